@@ -1,0 +1,20 @@
+"""The program: `microcred` and `python -m microcred_cli`."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        # Scripts and CI ask this most of all; it needs no command line parser.
+        from microcred_cli import __version__
+
+        sys.stdout.write(f"microcred {__version__}\n")
+        return
+    from microcred_cli.cli.app import app
+
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The SQL that decides, the awards, and the explanation of a decision."""

@@ -1,0 +1,1 @@
+"""The methods: each file holds the SQL by which scores become one."""

@@ -1,0 +1,1 @@
+"""The command line: options in, one workflow, printed results, an exit status."""

@@ -1,0 +1,37 @@
+"""The two streams: results on stdout, messages on stderr. What is printed here has been through safe()."""
+
+import os
+import sys
+from typing import TextIO
+
+from microcred_cli.texts.safe import safe
+
+
+def prepare_streams() -> None:
+    """Make both streams take any text: a redirected stdout on Windows is cp1252 otherwise."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def print_result(text: str = "") -> None:
+    """Print lines of a result to stdout. Text from files must have been through safe()."""
+    sys.stdout.write(f"{text}\n")
+
+
+def print_message(text: str = "", *, quiet: bool = False) -> None:
+    """Print a line to stderr, unless quiet. The text may come from a file."""
+    if not quiet:
+        sys.stderr.write(f"{safe(text)}\n")
+
+
+def print_error(text: str, advice: str | None = None) -> None:
+    """Print what went wrong to stderr, and what to do next."""
+    sys.stderr.write(f"error: {safe(text)}\n")
+    if advice:
+        sys.stderr.write(f"  help: {safe(advice)}\n")
+
+
+def wants_color(stream: TextIO) -> bool:
+    """Return whether the stream is a terminal that colours are welcome on (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,1 @@
+"""Files that people will edit, written by ruamel.yaml."""

@@ -1,0 +1,1 @@
+"""The door to the disk and to the package's own data."""

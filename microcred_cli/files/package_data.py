@@ -1,0 +1,25 @@
+"""The rubric library and the templates that the package carries."""
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@cache
+def locate_data(kind: str) -> Path:
+    """Return the folder of ``rubrics`` or ``templates``: in the wheel, else in the source tree."""
+    shipped = _PACKAGE / "_data" / kind
+    return shipped if shipped.is_dir() else _PACKAGE.parent / kind
+
+
+def read_data(kind: str, name: str) -> bytes:
+    """Return the bytes of a file of the package's data; ``name`` with forward slashes."""
+    return locate_data(kind).joinpath(*name.split("/")).read_bytes()
+
+
+def list_data(kind: str, suffix: str) -> tuple[str, ...]:
+    """Return the names of all files of that kind and suffix, sorted, with forward slashes."""
+    folder = locate_data(kind)
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob(f"*{suffix}"))
+    return tuple(sorted(found))

@@ -1,0 +1,1 @@
+"""Gradebook exports: bytes in, scores and problems out. One file per system."""

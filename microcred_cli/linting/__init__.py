@@ -1,0 +1,1 @@
+"""Findings from a rubric: engine, suppressions, rules and formats."""

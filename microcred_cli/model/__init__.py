@@ -1,0 +1,1 @@
+"""The records everything else speaks in. Standard library only, no I/O."""

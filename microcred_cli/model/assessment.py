@@ -1,0 +1,47 @@
+"""Everything an assessment folder holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from microcred_cli.model.decision import AwardRow, DecisionRow, Piece
+from microcred_cli.model.gradebook import Learner
+from microcred_cli.model.rubric import Rubric
+
+FORMAT = "microcred-assessment/1"
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file the assessment rests on; ``role`` is ``gradebook`` or ``rubric``."""
+
+    role: str
+    path: str
+    sha256: str
+    system: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What was assessed, when (UTC, ISO 8601), with which tool and options."""
+
+    tool_version: str
+    assessed_at: str
+    inputs: tuple[InputFile, ...]
+    options: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The manifest, the rubrics used, and one table each.
+
+    ``decisions`` holds a row for every learner and sub-competency, ``awards`` one for every learner and
+    rubric, both in the order of ``learners``.
+    """
+
+    manifest: Manifest
+    rubrics: tuple[Rubric, ...]
+    learners: tuple[Learner, ...]
+    decisions: tuple[DecisionRow, ...]
+    awards: tuple[AwardRow, ...]
+    pieces: tuple[Piece, ...]

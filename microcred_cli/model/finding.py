@@ -1,0 +1,28 @@
+"""What is wrong with a rubric or project file, as a value."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from microcred_cli.model.place import Span
+
+
+Route = tuple[str | int, ...]
+"""A path through a document: mapping keys and list positions."""
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; errors stop assessing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule found: the rule's slug, what is wrong, where, and what to do about it."""
+
+    rule: str
+    message: str
+    span: Span
+    help: str | None = None

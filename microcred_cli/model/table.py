@@ -1,0 +1,30 @@
+"""A table of values as it goes into and comes out of an engine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ColumnType(StrEnum):
+    """The types used, under the names that DuckDB and Spark share."""
+
+    TEXT = "string"
+    INTEGER = "bigint"
+    NUMBER = "decimal(18,9)"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A named column and its values; None is null."""
+
+    name: str
+    type: ColumnType
+    values: Sequence[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns of one length under a name that a query can speak of."""
+
+    name: str
+    columns: tuple[Column, ...]

@@ -1,0 +1,1 @@
+"""Records to the context of a page."""

@@ -1,0 +1,103 @@
+"""The structure of the project file, ``microcred.yaml``."""
+
+from typing import Any
+
+from microcred_cli.model.finding import Finding
+from microcred_cli.model.project import GradebookSettings, Issuer, Project
+from microcred_cli.schema.rubric import TEXT, URL
+from microcred_cli.schema.shapes import (
+    REFUSED,
+    Choice,
+    Description,
+    Field,
+    ListOf,
+    Reading,
+    Record,
+    Text,
+)
+from microcred_cli.texts.nodes import Document
+
+FORMAT = "microcred-project/1"
+FILE_NAME = "microcred.yaml"
+# Inside the project folder: no drive, no root, no way up.
+PATH = Text(
+    r"(?!.*(?:^|/)\.\.(?:/|$))[^/\\:\s][^\\:]*",
+    "a path inside the project folder, with forward slashes",
+    "bad-path",
+    "rubrics",
+    500,
+)
+
+
+def _make_project(**values: Any) -> Project:
+    del values["format"]
+    return Project(**values)
+
+
+PROJECT = Record(
+    "the project file",
+    (
+        Field(
+            "format",
+            Text(r"microcred-project/1", f"the format `{FORMAT}`", "bad-format", FORMAT, 80),
+            "The format of this file.",
+            required=True,
+        ),
+        Field(
+            "issuer",
+            Record(
+                "the issuer",
+                (
+                    Field("name", TEXT, "The institution's name, as badges show it.", required=True),
+                    Field("url", URL, "Its web address."),
+                    Field("email", TEXT, "Where questions about badges go."),
+                ),
+                Issuer,
+            ),
+            "Who stands behind the badges.",
+            required=True,
+        ),
+        Field("rubrics", ListOf(PATH, "a list of paths"), "Rubric files, or folders of them."),
+        Field(
+            "gradebook",
+            Record(
+                "gradebook",
+                (
+                    Field(
+                        "learner",
+                        TEXT,
+                        "The heading of the column that tells learners apart; the system's own when left out.",
+                    ),
+                    Field(
+                        "decimal",
+                        Choice((".", ","), "unknown-decimal-mark", "decimal mark"),
+                        "The decimal mark, for exports that do not show it.",
+                    ),
+                ),
+                GradebookSettings,
+            ),
+            "How to read the exports.",
+        ),
+        Field("output", PATH, "The folder assessments are written to; `out` when left out."),
+        Field("keys", PATH, "The folder of the signing keys; `keys` when left out."),
+    ),
+    _make_project,
+)
+
+
+def read_project(document: Document) -> tuple[Project | None, tuple[Finding, ...]]:
+    """Return the project that a document holds and what is wrong with its structure."""
+    if document.root is None:
+        return None, ()
+    reading = Reading()
+    project = PROJECT.read(document.root, reading)
+    return (None if project is REFUSED else project), tuple(reading.findings)
+
+
+def describe_project() -> Description:
+    """Return the JSON Schema (draft 7) of the project file."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "microcred project",
+        **PROJECT.describe(),
+    }

@@ -1,0 +1,98 @@
+"""A YAML document as nodes that know where they stand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from microcred_cli.model.finding import Finding, Route
+from microcred_cli.model.place import Span
+from microcred_cli.texts.scalars import Value, resolve_plain_scalar
+
+
+class Scalar:
+    """A single value; ``plain`` when it stands there without quotes."""
+
+    __slots__ = ("plain", "span", "text")
+
+    def __init__(self, text: str, span: Span, *, plain: bool) -> None:
+        self.text = text
+        self.span = span
+        self.plain = plain
+
+    @property
+    def value(self) -> Value:
+        """What the scalar means: text if quoted, else by the rules of YAML 1.2."""
+        return resolve_plain_scalar(self.text) if self.plain else self.text
+
+
+class Sequence:
+    """A list of nodes."""
+
+    __slots__ = ("items", "span")
+
+    def __init__(self, items: "list[Node]", span: Span) -> None:
+        self.items = items
+        self.span = span
+
+
+class Mapping:
+    """Pairs of key and value in the order of the file."""
+
+    __slots__ = ("pairs", "span")
+
+    def __init__(self, pairs: "list[tuple[Scalar, Node]]", span: Span) -> None:
+        self.pairs = pairs
+        self.span = span
+
+    def get(self, key: str) -> "Node | None":
+        """Return the value of a key, None when it is absent."""
+        for candidate, node in self.pairs:
+            if candidate.text == key:
+                return node
+        return None
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text, its root node (None when it could not be read), and what was found while reading."""
+
+    text: str
+    root: Node | None
+    findings: tuple[Finding, ...] = ()
+
+    def span(self, route: Route, *, key: bool = False) -> Span:
+        """Return where a route leads: the value, or with ``key`` the key before it.
+
+        A route that ends early (a missing key) leads to the nearest thing above it.
+        """
+        node = self.root
+        span = node.span if node is not None else Span(0, 0)
+        for step in route:
+            if isinstance(node, Mapping):
+                found = next((pair for pair in node.pairs if pair[0].text == step), None)
+                if found is None:
+                    return span
+                node = found[1]
+                span = found[0].span if key else node.span
+            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+                span = node.span
+            else:
+                return span
+        return span
+
+    def scalars(self) -> Iterator[Scalar]:
+        """Yield every scalar, keys included, in no particular order."""
+        pending: list[Node] = [self.root] if self.root is not None else []
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Scalar):
+                yield node
+            elif isinstance(node, Sequence):
+                pending.extend(node.items)
+            else:
+                for key, value in node.pairs:
+                    yield key
+                    pending.append(value)

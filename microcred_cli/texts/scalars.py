@@ -1,0 +1,51 @@
+"""What a plain YAML scalar means: the core schema of YAML 1.2.2, section 10.3.2.
+
+One difference: ``.inf`` and ``.nan`` are text, because no rubric has a use for them and JSON, which the
+schema for editors speaks of, has no such numbers.
+"""
+
+import re
+from decimal import Decimal
+
+Value = str | bool | Decimal | None
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_TRUE = frozenset({"true", "True", "TRUE"})
+_FALSE = frozenset({"false", "False", "FALSE"})
+_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
+_OCTAL = re.compile(r"0o[0-7]+", re.ASCII)
+_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+", re.ASCII)
+
+# What YAML 1.1 reads otherwise, so that another tool, or the reader's own eye, sees something else.
+_AMBIGUOUS = re.compile(
+    r"(?:y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)"  # truth values of 1.1
+    r"|[-+]?0[0-9_]+"  # octal in 1.1, decimal in 1.2
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"  # base 60 in 1.1
+    r"|[-+]?[0-9]+(?:_[0-9]+)+(?:\.[0-9_]*)?"  # digits grouped in 1.1
+    r"|0b[01_]+|0o[0-7]+|0x[0-9a-fA-F_]+"
+    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?",  # dates in 1.1
+    re.ASCII,
+)
+
+
+def resolve_plain_scalar(text: str) -> Value:
+    """Return the value of an unquoted scalar; every number as an exact Decimal."""
+    if text in _NULL:
+        return None
+    if text in _TRUE:
+        return True
+    if text in _FALSE:
+        return False
+    if _NUMBER.fullmatch(text) is not None:
+        return Decimal(text)
+    if _OCTAL.fullmatch(text) is not None:
+        return Decimal(int(text, 0))
+    if _HEXADECIMAL.fullmatch(text) is not None:
+        return Decimal(int(text, 0))
+    return text
+
+
+def is_ambiguous_scalar(text: str) -> bool:
+    """Return whether YAML 1.1 and 1.2 read the unquoted scalar differently."""
+    return _AMBIGUOUS.fullmatch(text) is not None

@@ -1,0 +1,299 @@
+"""The one YAML reader: a single pass over libyaml's events into nodes with spans.
+
+YAML's ways of meaning more than is written are refused: aliases, merge keys, tags, further
+documents; depth and size are bounded. So nothing here can explode, and a rubric says to every tool
+what it says to its reader.
+"""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from microcred_cli.model.finding import Finding
+from microcred_cli.model.place import Span
+from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
+from microcred_cli.texts.scalars import is_ambiguous_scalar
+
+try:
+    from yaml import CParser as _Parser
+except ImportError:  # pragma: no cover - PyYAML built without libyaml: the same events, slower
+    from yaml import Loader as _Parser  # type: ignore[assignment]
+
+MAXIMUM_BYTES = 1_000_000
+MAXIMUM_DEPTH = 40
+MAXIMUM_NODES = 100_000
+_MAXIMUM_FINDINGS = 100
+
+# What was read stays meaningful beside these, so the structure is checked too.
+_HARMLESS = frozenset({"ambiguous-scalar", "bidi-character", "duplicate-key"})
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CUE = re.compile(r"[^\r\n]*")
+
+
+def read_yaml(data: bytes) -> Document:
+    """Return the document that the bytes hold, with findings for all that was refused.
+
+    The root is None when a finding makes the rest meaningless.
+    """
+    if len(data) > MAXIMUM_BYTES:
+        message = f"the file has {len(data):,} bytes; at most {MAXIMUM_BYTES:,} are read"
+        return Document("", None, (Finding("too-large", message, Span(0, 0)),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8-sig", errors="replace")
+        # The error counts bytes after a byte order mark that the codec took off.
+        readable = data.removeprefix(b"\xef\xbb\xbf")[: error.start].decode("utf-8", errors="replace")
+        where = Span(len(readable), min(len(readable) + 1, len(text)))
+        return Document(
+            text,
+            None,
+            (
+                Finding(
+                    "not-utf8",
+                    "the file is not UTF-8",
+                    where,
+                    "save it as UTF-8 in your editor",
+                ),
+            ),
+        )
+    return read_yaml_text(text)
+
+
+def read_yaml_text(text: str) -> Document:
+    """Return the document that the text holds, as read_yaml does."""
+    return _Reading(text).read()
+
+
+class _Stop(Exception):  # noqa: N818 - a way out of the reading, not an error
+    """Reading cannot go on."""
+
+
+class _Reading:
+    """One pass over one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.findings: list[Finding] = []
+        self.nodes = 0
+
+    def read(self) -> Document:
+        root: Node | None = None
+        try:
+            self._check_characters()
+            root = self._compose()
+        except _Stop:
+            root = None
+        except yaml.YAMLError as error:
+            root = None
+            self._report_syntax(error)
+        except (ValueError, OverflowError) as error:  # libyaml's own limits, such as escapes above U+10FFFF
+            root = None
+            self.report("not-yaml", f"this is not YAML: {error}", Span(0, 0))
+        if any(finding.rule not in _HARMLESS for finding in self.findings):
+            root = None
+        return Document(self.text, root, tuple(self.findings))
+
+    def report(self, rule: str, message: str, span: Span, advice: str | None = None) -> None:
+        size = len(self.text)
+        span = Span(min(span.start, size), min(max(span.start, span.end), size))
+        self.findings.append(Finding(rule, message, span, advice))
+        if len(self.findings) >= _MAXIMUM_FINDINGS:
+            raise _Stop
+
+    def _check_characters(self) -> None:
+        for match in _BIDI.finditer(self.text):
+            self.report(
+                "bidi-character",
+                f"U+{ord(match[0]):04X} changes the direction of the text around it unseen",
+                Span(*match.span()),
+                "delete it",
+            )
+        controls = list(_CONTROL.finditer(self.text))
+        for match in controls:
+            self.report(
+                "control-character",
+                f"the control character U+{ord(match[0]):04X} does not belong in a text",
+                Span(*match.span()),
+                "delete it",
+            )
+        if controls:
+            raise _Stop
+
+    def _report_syntax(self, error: yaml.YAMLError) -> None:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        start = mark.index if mark is not None else len(self.text)
+        cue = _CUE.match(self.text, min(start, len(self.text)))
+        end = start + 1 if cue is None else max(cue.end(), start + 1)
+        problem = getattr(error, "problem", None) or "it cannot be parsed"
+        context = getattr(error, "context", None)
+        message = f"this is not YAML: {problem}" + (f" ({context})" if context else "")
+        tab = start < len(self.text) and self.text[start] == "\t"
+        advice = "indent with spaces, not tabs" if tab else "check indentation, colons and quotes near here"
+        self.report("not-yaml", message, Span(start, end), advice)
+
+    def _events(self) -> Iterator[Event]:
+        parser = _Parser(self.text)
+        try:
+            while True:
+                event = parser.get_event()
+                if event is None:
+                    return
+                yield event
+        finally:
+            parser.dispose()
+
+    def _compose(self) -> Node | None:
+        """Build the nodes with a stack of our own, so that depth is ours to bound."""
+        root: Node | None = None
+        documents = 0
+        stack: list[_Open] = []
+        for event in self._events():
+            if isinstance(event, (ScalarEvent, AliasEvent)):
+                node: Node = self._read_leaf(event)
+            elif isinstance(event, (SequenceEndEvent, MappingEndEvent)):
+                node = stack.pop().close(_span(event).end, self)
+            elif isinstance(event, (SequenceStartEvent, MappingStartEvent)):
+                self._check_properties(event)
+                stack.append(_Open(_span(event).start, is_mapping=isinstance(event, MappingStartEvent)))
+                if len(stack) > MAXIMUM_DEPTH:
+                    self.report(
+                        "too-deep", f"nested more than {MAXIMUM_DEPTH} levels deep", _span(event)
+                    )
+                    raise _Stop
+                continue
+            else:
+                if isinstance(event, DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        self.report(
+                            "several-documents",
+                            "a second document starts here; only one is read",
+                            _span(event),
+                            "put each rubric into a file of its own",
+                        )
+                        raise _Stop
+                continue
+            self.nodes += 1
+            if self.nodes > MAXIMUM_NODES:
+                self.report("too-large", f"more than {MAXIMUM_NODES:,} values", node.span)
+                raise _Stop
+            if stack:
+                stack[-1].children.append(node)
+            else:
+                root = node
+        return root
+
+    def _read_leaf(self, event: ScalarEvent | AliasEvent) -> Scalar:
+        span = _span(event)
+        if isinstance(event, AliasEvent):
+            self.report(
+                "alias",
+                f"`*{event.anchor}` repeats another part of the file unseen",
+                span,
+                "write the value out",
+            )
+            return Scalar("", span, plain=True)
+        self._check_properties(event)
+        plain = event.style is None or event.style == ""
+        if event.style in {"|", ">"}:
+            # A block scalar's end mark stands behind the blank lines that follow it.
+            end = len(self.text[: span.end].rstrip("\r\n \t"))
+            span = Span(span.start, max(end, span.start))
+        if plain and is_ambiguous_scalar(event.value):
+            self.report(
+                "ambiguous-scalar",
+                f"`{event.value}` means one thing in YAML 1.1 and another in YAML 1.2",
+                span,
+                f'write "{event.value}" in quotes if it is text',
+            )
+        if not plain and (match := _CONTROL.search(event.value)) is not None:
+            self.report(
+                "control-character",
+                f"the escape for U+{ord(match[0]):04X} puts a control character into the text",
+                span,
+                "delete it",
+            )
+        return Scalar(event.value, span, plain=plain)
+
+    def _check_properties(self, event: ScalarEvent | SequenceStartEvent | MappingStartEvent) -> None:
+        if event.tag is not None:
+            self.report(
+                "tag", f"the tag `{event.tag}` is not read", _span(event), "delete the tag"
+            )
+        if event.anchor is not None:
+            self.report(
+                "alias",
+                f"the anchor `&{event.anchor}` is not read",
+                _span(event),
+                "delete the anchor and write the value out where it is used",
+            )
+
+
+class _Open:
+    """A list or mapping whose end has not been read."""
+
+    __slots__ = ("children", "is_mapping", "start")
+
+    def __init__(self, start: int, *, is_mapping: bool) -> None:
+        self.start = start
+        self.is_mapping = is_mapping
+        self.children: list[Node] = []
+
+    def close(self, end: int, reading: _Reading) -> Sequence | Mapping:
+        if self.children:
+            # libyaml ends a block where the next token starts; people see its last line.
+            end = max(self.children[-1].span.end, self.start) if self._is_block(end, reading) else end
+        span = Span(self.start, max(end, self.start))
+        if not self.is_mapping:
+            return Sequence(self.children, span)
+        return Mapping(self._pair(reading), span)
+
+    def _is_block(self, end: int, reading: _Reading) -> bool:
+        return not (end > self.start and reading.text[self.start] in "[{" and reading.text[end - 1] in "]}")
+
+    def _pair(self, reading: _Reading) -> list[tuple[Scalar, Node]]:
+        pairs: list[tuple[Scalar, Node]] = []
+        seen: dict[str, Scalar] = {}
+        for key, value in zip(self.children[::2], self.children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                reading.report(
+                    "key-not-text", "a list or mapping cannot be a key", key.span
+                )
+                continue
+            if key.plain and key.text == "<<":
+                reading.report(
+                    "merge-key",
+                    "`<<` mixes another mapping into this one unseen",
+                    key.span,
+                    "write the keys out",
+                )
+                continue
+            if key.text in seen:
+                reading.report(
+                    "duplicate-key",
+                    f"the key `{key.text}` stands here a second time",
+                    key.span,
+                    "delete one of the two",
+                )
+                continue
+            seen[key.text] = key
+            pairs.append((key, value))
+        return pairs
+
+
+def _span(event: Event) -> Span:
+    return Span(event.start_mark.index, event.end_mark.index)

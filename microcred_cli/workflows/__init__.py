@@ -1,0 +1,1 @@
+"""The verbs: each joins the rooms below it into what one command does. Clock and ids enter here."""
