@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from microcred_cli.model.decision import AwardRow, DecisionRow, Piece
+from microcred_cli.model.decision import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.gradebook import Learner
 from microcred_cli.model.rubric import Rubric
 
@@ -45,3 +45,4 @@ class Assessment:
     decisions: tuple[DecisionRow, ...]
     awards: tuple[AwardRow, ...]
     pieces: tuple[Piece, ...]
+    gaps: tuple[Gap, ...] = ()

@@ -72,3 +72,21 @@ class Piece:
     file: str
     row: int
     column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An evidence item that gave a learner no score, and what its cell says instead.
+
+    ``state`` is one of the cell states other than score; the place is None when there is no cell.
+    """
+
+    learner: str
+    rubric: str
+    subcompetency: str
+    item: str
+    criterion: str | None
+    state: str
+    file: str | None = None
+    row: int | None = None
+    column: int | None = None

@@ -9,11 +9,11 @@ from microcred_cli.model.place import Place
 class Problem:
     """One refused thing: where, what, and what to do next.
 
-    ``item`` names the evidence item a refused cell belongs to, so that columns nobody uses can be
-    passed over. The message never holds a learner's name.
+    The message never holds what a cell says, because that may be a learner's data; ``content`` does,
+    and is shown only to those who asked for names.
     """
 
     message: str
     place: Place
     help: str | None = None
-    item: str | None = None
+    content: str | None = None

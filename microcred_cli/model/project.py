@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from microcred_cli.model.gradebook import GradebookSettings
+
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
@@ -10,14 +12,6 @@ class Issuer:
     name: str
     url: str | None = None
     email: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GradebookSettings:
-    """How to read the exports: the learner's column, and the decimal mark if it must be told."""
-
-    learner: str | None = None
-    decimal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

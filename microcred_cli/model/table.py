@@ -28,3 +28,11 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query and the name under which later queries of the same run can speak of its result."""
+
+    name: str
+    sql: str

@@ -1,0 +1,331 @@
+"""The assessment folder: its tables and manifest as bytes, and back."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+from microcred_cli.model.assessment import FORMAT, Assessment, InputFile, Manifest
+from microcred_cli.model.decision import AwardRow, Decision, DecisionRow, Gap, Piece
+from microcred_cli.model.errors import BrokenAssessmentError
+from microcred_cli.model.gradebook import Learner
+from microcred_cli.model.rubric import Rubric
+from microcred_cli.schema.rubric import read_rubric
+from microcred_cli.texts.csv_reader import read_csv
+from microcred_cli.texts.csv_writer import Value, read_guarded, write_csv
+from microcred_cli.texts.yaml_reader import read_yaml
+
+MANIFEST = "assessment.json"
+DECISIONS = "decisions.csv"
+AWARDS = "awards.csv"
+PIECES = "pieces.csv"
+GAPS = "gaps.csv"
+LEARNERS = "learners.csv"
+RUBRICS = "rubrics"
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    DECISIONS: (
+        "learner",
+        "rubric",
+        "version",
+        "subcompetency",
+        "decision",
+        "level",
+        "score",
+        "pieces",
+        "method",
+        "decided_by",
+        "reason",
+    ),
+    AWARDS: ("learner", "rubric", "version", "award", "shown", "missing"),
+    PIECES: (
+        "learner",
+        "rubric",
+        "subcompetency",
+        "nth",
+        "item",
+        "criterion",
+        "value",
+        "possible",
+        "conversion",
+        "points",
+        "date",
+        "rater",
+        "source",
+        "attempt",
+        "file",
+        "row",
+        "column",
+    ),
+    GAPS: (
+        "learner",
+        "rubric",
+        "subcompetency",
+        "item",
+        "criterion",
+        "state",
+        "file",
+        "row",
+        "column",
+    ),
+    LEARNERS: ("learner", "name", "email"),
+}
+
+
+def write_folder(assessment: Assessment, rubric_files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of an assessment folder by relative name.
+
+    ``rubric_files`` are the rubrics as they were read, by id: the folder holds them, so that it can be
+    explained and reported on without anything else. Only ``learners.csv`` holds names.
+    """
+    files = {
+        DECISIONS: write_csv(HEADINGS[DECISIONS], map(_write_decision, assessment.decisions)),
+        AWARDS: write_csv(HEADINGS[AWARDS], map(_write_award, assessment.awards)),
+        PIECES: write_csv(HEADINGS[PIECES], map(_write_piece, assessment.pieces)),
+        GAPS: write_csv(HEADINGS[GAPS], map(_write_gap, assessment.gaps)),
+        LEARNERS: write_csv(
+            HEADINGS[LEARNERS],
+            ((learner.key, learner.name, learner.email) for learner in assessment.learners),
+        ),
+    }
+    for rubric in assessment.rubrics:
+        files[f"{RUBRICS}/{rubric.id}.yaml"] = rubric_files[rubric.id]
+    files[MANIFEST] = write_manifest(assessment, files)
+    return files
+
+
+def _write_decision(row: DecisionRow) -> tuple[Value, ...]:
+    return (
+        row.learner,
+        row.rubric,
+        row.version,
+        row.subcompetency,
+        row.decision,
+        row.level,
+        row.score,
+        row.pieces,
+        row.method,
+        row.decided_by,
+        row.reason,
+    )
+
+
+def _write_award(row: AwardRow) -> tuple[Value, ...]:
+    return (row.learner, row.rubric, row.version, row.award, ";".join(row.shown), ";".join(row.missing))
+
+
+def _write_piece(row: Piece) -> tuple[Value, ...]:
+    return (
+        row.learner,
+        row.rubric,
+        row.subcompetency,
+        row.nth,
+        row.item,
+        row.criterion,
+        row.value,
+        row.possible,
+        row.conversion,
+        row.points,
+        row.date,
+        row.rater,
+        row.source,
+        row.attempt,
+        row.file,
+        row.row,
+        row.column,
+    )
+
+
+def _write_gap(row: Gap) -> tuple[Value, ...]:
+    return (
+        row.learner,
+        row.rubric,
+        row.subcompetency,
+        row.item,
+        row.criterion,
+        row.state,
+        row.file,
+        row.row,
+        row.column,
+    )
+
+
+def write_manifest(assessment: Assessment, files: Mapping[str, bytes]) -> bytes:
+    """Return ``assessment.json``: format, tool version, options, inputs, rubrics, and the tables' hashes."""
+    manifest = assessment.manifest
+    document = {
+        "format": FORMAT,
+        "tool": {"name": "microcred", "version": manifest.tool_version},
+        "assessed_at": manifest.assessed_at,
+        "options": dict(manifest.options),
+        "inputs": [
+            {
+                "role": each.role,
+                "path": each.path,
+                "sha256": each.sha256,
+                **({"system": each.system} if each.system is not None else {}),
+            }
+            for each in manifest.inputs
+        ],
+        "rubrics": [
+            {
+                "id": rubric.id,
+                "version": rubric.version,
+                "title": rubric.title,
+                "file": f"{RUBRICS}/{rubric.id}.yaml",
+            }
+            for rubric in assessment.rubrics
+        ],
+        "tables": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+    }
+    return json.dumps(document, indent=2).encode("ascii") + b"\n"
+
+
+def list_folder(manifest: bytes) -> tuple[str, ...]:
+    """Return the names of the files that a manifest speaks of. Raises BrokenAssessmentError."""
+    return tuple(_read_manifest(manifest)["tables"])
+
+
+def find_changed(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the names of the tables that are not as they were written."""
+    recorded: dict[str, str] = _read_manifest(files[MANIFEST])["tables"]
+    return tuple(
+        name
+        for name, digest in sorted(recorded.items())
+        if hashlib.sha256(files.get(name, b"")).hexdigest() != digest
+    )
+
+
+def _read_manifest(data: bytes) -> dict[str, dict[str, str]]:
+    try:
+        document = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BrokenAssessmentError(MANIFEST, "run `microcred assess` again") from error
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise BrokenAssessmentError(MANIFEST, f"its format is not {FORMAT}; run `microcred assess` again")
+    return document
+
+
+def read_folder(files: Mapping[str, bytes]) -> Assessment:
+    """Return the assessment whose folder holds these files.
+
+    Raises BrokenAssessmentError when a file is missing or is not what the program wrote.
+    """
+    document = _read_manifest(files[MANIFEST])
+    try:
+        return Assessment(
+            _build_manifest(document),
+            tuple(_read_rubrics(files, document)),
+            tuple(
+                Learner(row["learner"], row["name"] or None, row["email"] or None)
+                for row in _rows(files, LEARNERS)
+            ),
+            tuple(_read_decision(row) for row in _rows(files, DECISIONS)),
+            tuple(_read_award(row) for row in _rows(files, AWARDS)),
+            tuple(_read_piece(row) for row in _rows(files, PIECES)),
+            tuple(_read_gap(row) for row in _rows(files, GAPS)),
+        )
+    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
+        raise BrokenAssessmentError("the folder", "run `microcred assess` again") from error
+
+
+def _build_manifest(document: Mapping[str, object]) -> Manifest:
+    inputs: Iterable[Mapping[str, str]] = document["inputs"]  # type: ignore[assignment]
+    tool: Mapping[str, str] = document["tool"]  # type: ignore[assignment]
+    return Manifest(
+        tool["version"],
+        str(document["assessed_at"]),
+        tuple(InputFile(each["role"], each["path"], each["sha256"], each.get("system")) for each in inputs),
+        dict(document["options"]),  # type: ignore[call-overload]
+    )
+
+
+def _read_rubrics(files: Mapping[str, bytes], document: Mapping[str, object]) -> Iterable[Rubric]:
+    listed: Sequence[Mapping[str, str]] = document["rubrics"]  # type: ignore[assignment]
+    for each in listed:
+        rubric, _ = read_rubric(read_yaml(files[each["file"]]))
+        if rubric is None:
+            raise BrokenAssessmentError(each["file"], "run `microcred assess` again")
+        yield rubric
+
+
+def _rows(files: Mapping[str, bytes], name: str) -> list[dict[str, str]]:
+    table = read_csv(name, files[name])
+    if table.problems or tuple(table.heading) != HEADINGS[name]:
+        raise BrokenAssessmentError(name, "run `microcred assess` again")
+    return [dict(zip(table.heading, map(read_guarded, row.cells), strict=True)) for row in table.rows]
+
+
+def _read_decision(row: Mapping[str, str]) -> DecisionRow:
+    return DecisionRow(
+        row["learner"],
+        row["rubric"],
+        row["version"],
+        row["subcompetency"],
+        Decision(row["decision"]),
+        row["level"] or None,
+        _number(row["score"]),
+        int(row["pieces"]),
+        row["method"],
+        row["decided_by"],
+        row["reason"],
+    )
+
+
+def _read_award(row: Mapping[str, str]) -> AwardRow:
+    return AwardRow(
+        row["learner"],
+        row["rubric"],
+        row["version"],
+        row["award"],
+        _split(row["shown"]),
+        _split(row["missing"]),
+    )
+
+
+def _read_piece(row: Mapping[str, str]) -> Piece:
+    return Piece(
+        row["learner"],
+        row["rubric"],
+        row["subcompetency"],
+        int(row["nth"]),
+        row["item"],
+        row["criterion"] or None,
+        Decimal(row["value"]),
+        _number(row["possible"]),
+        row["conversion"],
+        Decimal(row["points"]),
+        row["date"] or None,
+        row["rater"] or None,
+        row["source"] or None,
+        _count(row["attempt"]),
+        row["file"],
+        int(row["row"]),
+        int(row["column"]),
+    )
+
+
+def _read_gap(row: Mapping[str, str]) -> Gap:
+    return Gap(
+        row["learner"],
+        row["rubric"],
+        row["subcompetency"],
+        row["item"],
+        row["criterion"] or None,
+        row["state"],
+        row["file"] or None,
+        _count(row["row"]),
+        _count(row["column"]),
+    )
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _count(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.split(";")) if text else ()

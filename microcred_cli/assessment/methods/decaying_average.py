@@ -1,0 +1,12 @@
+"""Each newer score pulls the result toward itself by a share.
+
+Canvas UI "Decaying Average", stored as ``standard_decaying_average`` (``RollupScore`` in
+instructure/canvas-lms): ``v = first; for each next s: v = v * (100 - r)/100 + s * r/100``. Written out,
+the k-th newest of n scores counts ``r (1 - r)^(k-1)`` and the oldest ``(1 - r)^(n-1)``, which is
+``r (1 - r)^(n-1)`` and ``(1 - r)^n`` more.
+"""
+
+SCORE = """sum(cast(p.points as double) * cast(g.latest as double) / 100
+             * power(1 - cast(g.latest as double) / 100, p.back - 1))
+         + cast(max_by(p.points, p.back) as double)
+           * power(1 - cast(max(g.latest) as double) / 100, count(*))"""

@@ -1,0 +1,40 @@
+"""DuckDB, inside the process."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from microcred_cli.model.table import Query, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The rows a query gave, and the names of its columns."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+def run_queries(tables: Sequence[Table], queries: Sequence[Query]) -> Mapping[str, Result]:
+    """Return the result of each query by its name.
+
+    The tables, and the results of earlier queries, can be spoken of by name. Everything is in memory and
+    gone afterwards.
+    """
+    import duckdb
+
+    results = {}
+    with duckdb.connect(":memory:") as connection:
+        for table in tables:
+            columns = ", ".join(
+                f"unnest(cast(? as {column.type}[])) as {column.name}" for column in table.columns
+            )
+            # Names and types are the program's own; every value is a parameter.
+            values = [list(column.values) for column in table.columns]
+            connection.execute(f"create table {table.name} as select {columns}", values)
+        for query in queries:
+            connection.execute(f"create table {query.name} as {query.sql}")
+            cursor = connection.execute(f"select * from {query.name}")  # noqa: S608
+            names = tuple(str(entry[0]) for entry in cursor.description or ())
+            results[query.name] = Result(names, cursor.fetchall())
+    return results

@@ -1,0 +1,87 @@
+"""What a cell of an export says, and what is wrong when it says nothing we know."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from microcred_cli.model.gradebook import CellState
+from microcred_cli.texts.numbers import DecimalMark, parse_number
+
+_LETTER = re.compile(r"[A-F][+-]?", re.ASCII)
+# A text cell that a spreadsheet must not run as a formula: ="=cmd" means =cmd.
+_GUARDED = re.compile(r'="(.*)"', re.DOTALL)
+
+
+class Cell(NamedTuple):
+    """A state and, for a score, its number or its letter."""
+
+    state: CellState
+    value: Decimal | None = None
+    label: str | None = None
+
+
+class CellReader:
+    """Reads the cells of one export: its words for the states, its decimal mark, letters or not.
+
+    Remembers what it has read, because an export says the same few things again and again.
+    """
+
+    def __init__(
+        self, words: Mapping[str, CellState], mark: DecimalMark, *, letters: bool = False, fold: bool = False
+    ) -> None:
+        self.mark = mark
+        self._words = words
+        self._letters = letters
+        self._fold = fold
+        self._known: dict[str, Cell | None] = {}
+
+    def read(self, text: str) -> Cell | None:
+        """Return what the cell says, or None when it is to be refused."""
+        try:
+            return self._known[text]
+        except KeyError:
+            cell = self._known[text] = self._read(text)
+            return cell
+
+    def _read(self, text: str) -> Cell | None:
+        if not text.strip():
+            return Cell(CellState.MISSING)
+        state = self._words.get(text.strip().casefold() if self._fold else text)
+        if state is not None:
+            return Cell(state)
+        value = parse_number(text, self.mark)
+        if value is not None:
+            return Cell(CellState.SCORE, value)
+        if self._letters and _LETTER.fullmatch(text) is not None:
+            return Cell(CellState.SCORE, None, text)
+        return None
+
+
+def unwrap_guard(text: str) -> str:
+    """Return the text that a guard against formulas wraps, or the text itself."""
+    match = _GUARDED.fullmatch(text)
+    return match[1].replace('""', '"') if match is not None else text
+
+
+def describe_refused_cell(text: str, mark: DecimalMark) -> tuple[str, str]:
+    """Return what is wrong with a cell, without quoting it, and what to do."""
+    other = DecimalMark.COMMA if mark is DecimalMark.POINT else DecimalMark.POINT
+    if text != text.strip():
+        return "this is not a score: there are spaces around it", "delete the spaces"
+    if parse_number(text, other) is not None:
+        name = "point" if mark is DecimalMark.POINT else "comma"
+        return (
+            f"this is not a score: the decimal mark of this file is the {name}",
+            "write all numbers of a file alike, or name the mark with --decimal",
+        )
+    if any(character.isdigit() and not character.isascii() for character in text):
+        return "this is not a score: its digits are not 0 to 9", "write it with the digits 0 to 9"
+    if re.fullmatch(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+", text, re.ASCII):
+        return "this is not a score: it has an exponent", "write the number out"
+    if re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", text, re.ASCII):
+        return "this is not a score: it has too many digits", "correct the cell"
+    return (
+        "this is not a score",
+        "a score is a number such as 3 or 2.75; leave the cell blank if there is none",
+    )

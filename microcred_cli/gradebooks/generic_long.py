@@ -1,0 +1,172 @@
+"""The generic long layout: a row a score.
+
+``learner,item,score`` and any of ``possible,date,rater,source,criterion,attempt,name,email``, in any
+order.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from microcred_cli.gradebooks.cells import Cell, CellReader, describe_refused_cell
+from microcred_cli.gradebooks.grid import describe_reading
+from microcred_cli.gradebooks.headings import check_headings, find_column
+from microcred_cli.gradebooks.learners import LearnerList
+from microcred_cli.gradebooks.words import WORDS
+from microcred_cli.model.gradebook import Gradebook, GradebookSettings, Item, Learner, Score
+from microcred_cli.model.problem import Problem
+from microcred_cli.texts.csv_reader import CsvRow, CsvTable
+from microcred_cli.texts.dates import parse_date
+from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.numbers import DecimalMark, parse_number
+from microcred_cli.texts.suggest import advise_name
+
+SYSTEM = "generic long table"
+REQUIRED = ("learner", "item", "score")
+_ATTEMPT_DIGITS = 6
+OPTIONAL = ("possible", "date", "rater", "source", "criterion", "attempt", "name", "email")
+
+
+def recognise(table: CsvTable) -> str | None:
+    """Return why the table is of this layout, or None when it is not."""
+    if any(find_column(table, name) is None for name in REQUIRED):
+        return None
+    return "there are the columns “learner”, “item” and “score”"
+
+
+def read(table: CsvTable, settings: GradebookSettings, reason: str) -> Gradebook:
+    """Return what the table says, with a problem for every cell that could not be read."""
+    return _Reading(table, settings).read(reason)
+
+
+class _Reading:
+    def __init__(self, table: CsvTable, settings: GradebookSettings) -> None:
+        self.table = table
+        self.settings = settings
+        self.columns: Mapping[str, int] = {
+            name: column
+            for name in (*REQUIRED, *OPTIONAL)
+            if (column := find_column(table, name)) is not None
+        }
+        self.reader = CellReader(WORDS, DecimalMark(settings.decimal or "."), fold=True)
+        self.problems: list[Problem] = []
+        self.learners = LearnerList()
+        self.items: dict[str, Item] = {}
+        self.scores: list[Score] = []
+        self.seen: dict[tuple[object, ...], int] = {}
+
+    def read(self, reason: str) -> Gradebook:
+        self._check_columns()
+        for row in self.table.rows:
+            self._read_row(row)
+        return Gradebook(
+            self.table.file,
+            SYSTEM,
+            reason,
+            self.learners.list(),
+            tuple(self.items.values()),
+            tuple(self.scores),
+            tuple(self.problems),
+            describe_reading(self.table, self.reader.mark, self.columns["learner"]),
+        )
+
+    def _check_columns(self) -> None:
+        self.problems += check_headings(self.table, range(len(self.table.heading)))
+        for column, heading in enumerate(self.table.heading):
+            name = fold_name(heading)
+            if name and name not in REQUIRED and name not in OPTIONAL:
+                advice = advise_name(name, (*REQUIRED, *OPTIONAL))
+                place = self.table.place(1, column)
+                self.problems.append(Problem("this layout has no such column", place, advice))
+
+    def _text(self, row: CsvRow, name: str) -> str:
+        column = self.columns.get(name)
+        return row.cells[column].strip() if column is not None else ""
+
+    def _refuse(self, row: CsvRow, name: str, message: str, advice: str) -> None:
+        place = self.table.place(row.number, self.columns[name])
+        content = row.cells[self.columns[name]]
+        self.problems.append(Problem(message, place, advice, content=content))
+
+    def _read_row(self, row: CsvRow) -> None:
+        learner = Learner(
+            self._text(row, "learner"),
+            self._text(row, "name") or None,
+            self._text(row, "email") or None,
+            row.number,
+        )
+        place = self.table.place(row.number, self.columns["learner"])
+        problem = self.learners.add(learner, place, once=False)
+        if problem is not None:
+            self.problems.append(problem)
+            return
+        name = self._text(row, "item")
+        if not name:
+            self._refuse(row, "item", "this row has no item", "every row needs the item's name")
+            return
+        item = self.items.setdefault(fold_name(name), Item(name, name))
+        if self.settings.only is not None and fold_name(name) not in self.settings.only:
+            return
+        cell = self._read_score(row)
+        if cell is not None:
+            self._add_score(row, learner.key, item, cell)
+
+    def _read_score(self, row: CsvRow) -> Cell | None:
+        text = row.cells[self.columns["score"]]
+        cell = self.reader.read(text)
+        if cell is None:
+            self._refuse(row, "score", *describe_refused_cell(text, self.reader.mark))
+        return cell
+
+    def _add_score(self, row: CsvRow, learner: str, item: Item, cell: Cell) -> None:
+        date = self._text(row, "date") or None
+        at = parse_date(date) if date is not None else None
+        if date is not None and at is None:
+            self._refuse(row, "date", "this is not a date", "write it as 2026-03-01 or 2026-03-01T10:30:00Z")
+            return
+        attempt_text = self._text(row, "attempt")
+        attempt = int(attempt_text) if attempt_text.isascii() and attempt_text.isdecimal() else None
+        if attempt_text and (attempt is None or len(attempt_text) > _ATTEMPT_DIGITS):
+            self._refuse(row, "attempt", "this is not a number of an attempt", "write 1, 2, 3 …")
+            return
+        criterion = self._text(row, "criterion") or None
+        rater = self._text(row, "rater") or None
+        source = self._text(row, "source") or None
+        identity = (learner, fold_name(item.name), fold_name(criterion or ""), rater, source, at, attempt)
+        first = self.seen.setdefault(identity, row.number)
+        if first != row.number:
+            message = f"row {first} gives the same score of the same learner already"
+            advice = "tell the two apart by date, attempt or rater, or delete one"
+            self._refuse(row, "score", message, advice)
+            return
+        possible = self._read_possible(row, item)
+        self.scores.append(
+            Score(
+                learner,
+                item.heading,
+                cell.state,
+                cell.value,
+                cell.label,
+                possible,
+                row.number,
+                self.columns["score"] + 1,
+                criterion,
+                at,
+                date,
+                attempt,
+                rater,
+                source,
+            )
+        )
+
+    def _read_possible(self, row: CsvRow, item: Item) -> Decimal | None:
+        text = self._text(row, "possible")
+        if not text:
+            return None
+        possible = parse_number(text, self.reader.mark)
+        if possible is None:
+            message, advice = describe_refused_cell(text, self.reader.mark)
+            message = message.replace("a score", "a number of points possible", 1)
+            self._refuse(row, "possible", message, advice)
+        elif item.possible is None:
+            self.items[fold_name(item.name)] = Item(item.name, item.heading, possible)
+        return possible

@@ -1,0 +1,36 @@
+"""The heading of an export."""
+
+from collections.abc import Iterable
+
+from microcred_cli.model.place import name_column
+from microcred_cli.model.problem import Problem
+from microcred_cli.texts.csv_reader import CsvTable
+from microcred_cli.texts.names import fold_name
+
+
+def find_column(table: CsvTable, name: str) -> int | None:
+    """Return the index of the first column of that heading, None when there is none."""
+    folded = fold_name(name)
+    for column, heading in enumerate(table.heading):
+        if fold_name(heading) == folded:
+            return column
+    return None
+
+
+def check_headings(table: CsvTable, columns: Iterable[int]) -> list[Problem]:
+    """Return a problem for each of the columns whose heading stands twice or is blank over cells."""
+    problems = []
+    seen: dict[str, int] = {}
+    for column in columns:
+        folded = fold_name(table.heading[column])
+        place = table.place(1, column)
+        if not folded:
+            if any(row.cells[column].strip() for row in table.rows):
+                problems.append(Problem("this column has no heading", place, "give it one, or delete it"))
+        elif folded in seen:
+            first = name_column(seen[folded] + 1)
+            message = f"the heading stands over column {first} already"
+            problems.append(Problem(message, place, "rename or delete one of the two"))
+        else:
+            seen[folded] = column
+    return problems

@@ -1,0 +1,62 @@
+"""Small cohorts for tests: scores in, decisions out, through the real query and engine."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from microcred_cli.model.award import AtLeast, Shown
+from microcred_cli.model.decision import DecisionRow
+from microcred_cli.model.finding import Route
+from microcred_cli.model.gradebook import CellState, Gradebook, Item, Learner, Score
+from microcred_cli.model.method import Method
+from microcred_cli.model.place import Place
+from microcred_cli.model.rubric import Criterion, EvidenceItem, Level, MethodChoice, Rubric, SubCompetency
+from microcred_cli.workflows.decide_cohort import decide_cohort
+
+
+def locate(rubric: int, route: Route) -> Place:
+    return Place(f"rubric {rubric}: {'/'.join(map(str, route))}")
+
+
+def make_rubric(
+    choice: MethodChoice, items: Sequence[EvidenceItem], shown_points: int = 3, top: int = 5
+) -> Rubric:
+    levels = tuple(Level(f"l{points}", f"Level {points}", Decimal(points)) for points in range(1, top + 1))
+    part = SubCompetency("part", "Part", (Criterion("c", "C"),), tuple(items), choice)
+    return Rubric("r", "1.0.0", "R", levels, f"l{shown_points}", (part,), AtLeast(1, (Shown("part"),)))
+
+
+def decide_scores(
+    method: Method,
+    scores: Sequence[Decimal],
+    *,
+    parameter: int | None = None,
+    shown_points: int = 3,
+    possible: Decimal | None = None,
+    top: int = 5,
+    at_least: int = 1,
+) -> DecisionRow:
+    """Decide one learner with one score an item, oldest first."""
+    choice = MethodChoice(
+        method,
+        latest=Decimal(parameter or 65)
+        if method in {Method.WEIGHTED_AVERAGE, Method.DECAYING_AVERAGE}
+        else None,
+        n=parameter if method is Method.N_MASTERY else None,
+        at_least=at_least,
+    )
+    names = [f"item {number}" for number in range(max(len(scores), 1))]
+    rubric = make_rubric(choice, [EvidenceItem(name) for name in names], shown_points, top)
+    gradebook = Gradebook(
+        "g.csv",
+        "made",
+        "by hand",
+        (Learner("a"),),
+        tuple(Item(name, name, possible) for name in names),
+        tuple(
+            Score("a", name, CellState.SCORE, score, None, possible, 2, column)
+            for column, (name, score) in enumerate(zip(names, scores, strict=False), start=2)
+        ),
+    )
+    outcome = decide_cohort([rubric], [gradebook], locate)
+    assert outcome.problems == ()
+    return outcome.decisions[0]

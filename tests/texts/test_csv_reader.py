@@ -1,0 +1,71 @@
+"""The strict CSV reader and the writer that goes with it."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microcred_cli.texts.csv_reader import MAXIMUM_BYTES, MAXIMUM_COLUMNS, read_csv
+from microcred_cli.texts.csv_writer import read_guarded, write_csv
+from tests.shared import find_shared
+
+
+@pytest.mark.parametrize(
+    ("data", "row", "message"),
+    [
+        (b"a,b\n1,2\xff\n", 2, "the file is not UTF-8"),
+        ("a,b\n1,2\n".encode("utf-16"), None, "the file is UTF-16, not UTF-8"),
+        (b"PK\x03\x04\x00\xff", None, "this is a spreadsheet or an archive, not a CSV file"),
+        (b"a,b\n1,\x002\n", 2, "a NUL character: this is no text file"),
+        (b'a,b\n1,2\n"3,4\n5,6\n', 3, "a quote that opens in this row is never closed"),
+        (b'a,b\n"1"x,2\n', 2, "a quoted cell goes on after its closing quote"),
+        (b"a,b\n1,2,3\n", 2, "the row has 3 cells, the heading 2"),
+        (b"a,b\n1\n", 2, "the row has 1 cell, the heading 2"),
+        (b"a,b\n1," + b"x" * 200_000 + b"\n", 2, "a cell is too long"),
+        (b"", None, "the file is empty"),
+        (b"\n\n , \n", None, "the file is empty"),
+        (b"," * (MAXIMUM_COLUMNS + 1) + b"x", 1, "10,002 columns; at most 10,000 are read"),
+        (b"x" * (MAXIMUM_BYTES + 1), None, "the file has more than 64,000,000 bytes"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_refused_files(data: bytes, row: int | None, message: str) -> None:
+    (problem,) = read_csv("g.csv", data).problems
+    assert (problem.place.row, problem.message) == (row, message)
+
+
+def test_rows_are_counted_as_a_spreadsheet_does() -> None:
+    table = read_csv("g.csv", b'a,b\r\n"one\r\ntwo",2\r\n\r\n,\r\n5,6\r\n')
+    assert [(row.number, row.cells) for row in table.rows] == [(2, ["one\r\ntwo", "2"]), (5, ["5", "6"])]
+
+
+def test_the_byte_order_mark_is_no_part_of_the_heading() -> None:
+    table = read_csv("g.csv", b"\xef\xbb\xbfa;b\n1;2\n")
+    assert (table.heading, table.delimiter_name) == (["a", "b"], "semicolon")
+    assert table.encoding == "UTF-8 with byte order mark"
+
+
+def test_every_file_of_csv_spectrum() -> None:
+    folder = find_shared("corpora", "csv-spectrum")
+    names = sorted(path.stem for path in (folder / "csvs").glob("*.csv"))
+    assert len(names) >= 12
+    for name in names:
+        table = read_csv(name, (folder / "csvs" / f"{name}.csv").read_bytes())
+        assert table.problems == ()
+        expected = json.loads((folder / "json" / f"{name}.json").read_text(encoding="utf-8"))
+        rows = [dict(zip(table.heading, row.cells, strict=True)) for row in table.rows]
+        assert rows == (expected if isinstance(expected, list) else [expected]), name
+
+
+CELLS = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), max_size=8)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6))
+def test_what_is_written_reads_back_and_runs_nowhere(rows: list[list[str]]) -> None:
+    data = write_csv(["x", "y", "z"], [["k", *row[1:]] for row in rows])
+    table = read_csv("g.csv", data)
+    assert table.problems == ()
+    assert [list(map(read_guarded, row.cells)) for row in table.rows] == [["k", *row[1:]] for row in rows]
+    for row in table.rows:
+        assert all(not cell.startswith(("=", "+", "-", "@", "\t")) for cell in row.cells)
