@@ -80,7 +80,9 @@ def describe_decision(explanation: Explanation) -> str:
     row = explanation.decision
     shown = explanation.shown_at
     threshold = f"{shown.title} ({shown.points.normalize():f} points)"
-    reached = f"level {explanation.level.title}" if explanation.level is not None else "below the lowest level"
+    reached = (
+        f"level {explanation.level.title}" if explanation.level is not None else "below the lowest level"
+    )
     match row.decision:
         case Decision.SHOWN:
             return f"Shown: {row.score} is {reached}, and {threshold} is needed."
@@ -90,9 +92,7 @@ def describe_decision(explanation: Explanation) -> str:
             return "Not assessed: there is no score in any of its evidence items."
     choice = explanation.subcompetency.decide
     if row.pieces < choice.at_least:
-        return (
-            f"Insufficient evidence: {_count(row.pieces)}, and at least {choice.at_least} are needed."
-        )
+        return f"Insufficient evidence: {_count(row.pieces)}, and at least {choice.at_least} are needed."
     reachable = sum(piece.points >= shown.points for piece in explanation.pieces)
     return (
         f"Insufficient evidence: {reachable} of {_count(row.pieces)} at {threshold} or above, "
@@ -114,7 +114,8 @@ def describe_conversion(piece: Piece, subcompetency: SubCompetency, rubric: Rubr
     if piece.conversion == "cuts":
         evidence = next(each for each in subcompetency.evidence if each.item == piece.item and each.cuts)
         cuts = ", ".join(
-            f"{rubric.level(level).title} from {share.normalize():f}%" for level, share in evidence.cuts.items()
+            f"{rubric.level(level).title} from {share.normalize():f}%"
+            for level, share in evidence.cuts.items()
         )
         return f"{value} of {possible} cut to {points} ({cuts})"
     top = rubric.levels[-1].points

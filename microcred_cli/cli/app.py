@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from microcred_cli import __version__
-from microcred_cli.cli import lint, rule, schema
+from microcred_cli.cli import assess, explain, init, inspect, lint, report, rule, schema
 from microcred_cli.cli.console import print_result
 from microcred_cli.cli.exits import Status
 from microcred_cli.cli.guard import guard
@@ -55,6 +55,11 @@ def _add(name: str, panel: str, body: Callable[..., Status], epilog: str = "") -
     app.command(name, rich_help_panel=panel, epilog=epilog)(guard(body))
 
 
+_add("init", "Start", init.init, init.EPILOG)
 _add("lint", "Rubrics", lint.lint, lint.EPILOG)
 _add("rule", "Rubrics", rule.rule, rule.EPILOG)
 _add("schema", "Rubrics", schema.schema, schema.EPILOG)
+_add("inspect", "Gradebooks and decisions", inspect.inspect, inspect.EPILOG)
+_add("assess", "Gradebooks and decisions", assess.assess, assess.EPILOG)
+_add("explain", "Gradebooks and decisions", explain.explain, explain.EPILOG)
+_add("report", "Gradebooks and decisions", report.report, report.EPILOG)

@@ -17,13 +17,26 @@ Format = Annotated[
     OutputFormat,
     typer.Option("--format", help="How the result is printed.", rich_help_panel="Output"),
 ]
+
+
+class DecimalMark(StrEnum):
+    """The decimal marks an export may use."""
+
+    POINT = "."
+    COMMA = ","
+
+
+Decimal = Annotated[
+    DecimalMark | None,
+    typer.Option("--decimal", help="The decimal mark, for an export that does not show it."),
+]
 Quiet = Annotated[
     bool,
-    typer.Option("--quiet", "-q", help="Print no messages, only results and errors.", rich_help_panel="Output"),
+    typer.Option(
+        "--quiet", "-q", help="Print no messages, only results and errors.", rich_help_panel="Output"
+    ),
 ]
 ShowNames = Annotated[
     bool,
-    typer.Option(
-        "--show-names", help="Let messages name learners, not only rows.", rich_help_panel="Output"
-    ),
+    typer.Option("--show-names", help="Let messages name learners, not only rows.", rich_help_panel="Output"),
 ]

@@ -3,7 +3,8 @@
 from typing import Any
 
 from microcred_cli.model.finding import Finding
-from microcred_cli.model.project import GradebookSettings, Issuer, Project
+from microcred_cli.model.gradebook import GradebookSettings
+from microcred_cli.model.project import Issuer, Project
 from microcred_cli.schema.rubric import TEXT, URL
 from microcred_cli.schema.shapes import (
     REFUSED,

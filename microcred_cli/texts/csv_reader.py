@@ -85,7 +85,7 @@ def _find_delimiter(text: str) -> str:
     """Return the delimiter that divides the first row into most cells; the comma when none does."""
     start = text.lstrip("\r\n")
     first = start[: min((index for index in (start.find("\n"), start.find("\r")) if index >= 0), default=-1)]
-    counts = {delimiter: 0 for delimiter in DELIMITERS}
+    counts = dict.fromkeys(DELIMITERS, 0)
     quoted = False
     for character in first or start:
         if character == '"':

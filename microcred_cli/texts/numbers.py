@@ -1,7 +1,7 @@
 """The one grammar for numbers in tables.
 
-ASCII digits only: ``NaN``, ``1e5``, ``1_000``, Arabic digits and ``  5`` are not numbers, whatever Python's own
-conversions think.
+ASCII digits only: ``NaN``, ``1e5``, ``1_000``, Arabic digits and ``  5`` are not numbers, whatever
+Python's own conversions think.
 """
 
 import re

@@ -1,0 +1,105 @@
+"""`microcred assess`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microcred_cli.cli.console import print_message
+from microcred_cli.cli.exits import Status
+from microcred_cli.cli.options import Decimal, Format, OutputFormat, Quiet, ShowNames
+
+if TYPE_CHECKING:
+    from microcred_cli.workflows.assess_cohort import Assessed
+
+EPILOG = """
+[bold]Examples[/bold]
+
+  microcred assess gradebook.csv                          by the rubrics of the project
+
+  microcred assess gradebook.csv --rubric teamwork.yaml   by one rubric, without a project
+
+  microcred assess gradebook.csv --out term-2 --no-reports
+"""
+
+
+def assess(
+    gradebooks: Annotated[
+        list[Path],
+        typer.Argument(metavar="GRADEBOOK...", help="Gradebook exports, as downloaded.", show_default=False),
+    ],
+    rubrics: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--rubric",
+            "-r",
+            metavar="FILE",
+            help="A rubric, or a folder of them; the project's when left out.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="DIR",
+            help="Where the assessment goes; the project's folder, else `out`.",
+            rich_help_panel="Output",
+        ),
+    ] = None,
+    decimal: Decimal = None,
+    reports: Annotated[
+        bool, typer.Option("--reports/--no-reports", help="Write the reports.", rich_help_panel="Output")
+    ] = True,
+    output_format: Format = OutputFormat.TEXT,
+    show_names: ShowNames = False,
+    quiet: Quiet = False,
+) -> Status:
+    """Decide what each learner has shown, and write decisions, awards and reports."""
+    from microcred_cli.workflows.assess_cohort import Order, assess_cohort
+
+    order = Order(
+        tuple(gradebooks), tuple(rubrics or ()), out, None if decimal is None else str(decimal), reports
+    )
+    assessed = assess_cohort(order)
+    if assessed.assessment is None:
+        return _print_obstacles(assessed, show_names=show_names)
+    if output_format is OutputFormat.JSON:
+        from microcred_cli.cli.cohort_json import print_cohort_json
+
+        print_cohort_json(assessed.assessment)
+    else:
+        from microcred_cli.cli.cohort_table import print_cohort
+
+        print_cohort(assessed.assessment)
+    _print_next_steps(assessed, reports=reports, quiet=quiet)
+    return Status.GOOD
+
+
+def _print_obstacles(assessed: "Assessed", *, show_names: bool) -> Status:
+    from microcred_cli.cli.problems import print_problems
+
+    faulty = [each.linted for each in assessed.rubrics if each.linted.rubric is None]
+    if faulty:
+        from microcred_cli.linting.formats import text
+
+        print_message_lines(text.render(faulty))
+        return Status.FINDINGS
+    print_problems(assessed.problems, show_names=show_names)
+    return Status.FINDINGS
+
+
+def print_message_lines(lines: str) -> None:
+    """Print several lines to stderr; each has been through safe()."""
+    for line in lines.splitlines():
+        print_message(line)
+
+
+def _print_next_steps(assessed: "Assessed", *, reports: bool, quiet: bool) -> None:
+    folder = assessed.folder
+    if folder is None:
+        return
+    print_message(f"written to {folder}/: decisions.csv, awards.csv, pieces.csv", quiet=quiet)
+    if reports:
+        print_message(f"open {folder}/reports/index.html in a browser", quiet=quiet)
+    print_message("why a decision is what it is: microcred explain LEARNER", quiet=quiet)

@@ -1,0 +1,46 @@
+"""An assessment as JSON: the same rows as the tables of its folder."""
+
+import json
+
+from microcred_cli.cli.console import print_result
+from microcred_cli.model.assessment import FORMAT, Assessment
+
+
+def print_cohort_json(assessment: Assessment) -> None:
+    """Print decisions and awards, without names: they are in learners.csv."""
+    document = {
+        "format": FORMAT,
+        "assessed_at": assessment.manifest.assessed_at,
+        "rubrics": [
+            {"id": rubric.id, "version": rubric.version, "title": rubric.title}
+            for rubric in assessment.rubrics
+        ],
+        "decisions": [
+            {
+                "learner": row.learner,
+                "rubric": row.rubric,
+                "version": row.version,
+                "subcompetency": row.subcompetency,
+                "decision": row.decision,
+                "level": row.level,
+                "score": None if row.score is None else str(row.score),
+                "pieces": row.pieces,
+                "method": row.method,
+                "decided_by": row.decided_by,
+                "reason": row.reason,
+            }
+            for row in assessment.decisions
+        ],
+        "awards": [
+            {
+                "learner": row.learner,
+                "rubric": row.rubric,
+                "version": row.version,
+                "award": row.award,
+                "shown": list(row.shown),
+                "missing": list(row.missing),
+            }
+            for row in assessment.awards
+        ],
+    }
+    print_result(json.dumps(document, indent=2))

@@ -1,0 +1,75 @@
+"""A cohort on the terminal: per rubric a row a learner, then the counts."""
+
+from collections import Counter
+
+from microcred_cli.cli.console import print_result
+from microcred_cli.cli.tables import fits, print_table
+from microcred_cli.model.assessment import Assessment
+from microcred_cli.model.decision import Decision, DecisionRow
+from microcred_cli.model.rubric import Rubric
+from microcred_cli.texts.safe import safe
+
+MAXIMUM_LEARNERS = 50
+
+
+def print_cohort(assessment: Assessment) -> None:
+    """Print learners and decisions of each rubric, then how many have shown what.
+
+    Sub-competencies that do not fit beside one another are left to the counts and the files.
+    """
+    for rubric in assessment.rubrics:
+        _print_learners(assessment, rubric)
+        _print_counts(assessment, rubric)
+
+
+def _print_learners(assessment: Assessment, rubric: Rubric) -> None:
+    names = {learner.key: learner.name or "" for learner in assessment.learners}
+    decisions = {
+        (row.learner, row.subcompetency): row for row in assessment.decisions if row.rubric == rubric.id
+    }
+    awards = [row for row in assessment.awards if row.rubric == rubric.id]
+    parts = [part.id for part in rubric.subcompetencies]
+    shown = awards[:MAXIMUM_LEARNERS]
+    rows = [
+        [
+            row.learner,
+            names[row.learner],
+            *(_write_level(decisions[row.learner, part], rubric) for part in parts),
+            row.award,
+        ]
+        for row in shown
+    ]
+    headings = ["learner", "name", *parts, "award"]
+    title = f"{rubric.title} {rubric.version}"
+    if rows and not fits(headings, rows):
+        headings = ["learner", "name", "shown", "award"]
+        rows = [
+            [row.learner, names[row.learner], f"{len(row.shown)} of {len(parts)}", row.award] for row in shown
+        ]
+    print_table(headings, rows, title=title)
+    if len(awards) > len(shown):
+        print_result(f"… and {len(awards) - len(shown)} more learners, in decisions.csv and awards.csv\n")
+
+
+def _write_level(row: DecisionRow, rubric: Rubric) -> str:
+    """Write the decision into a cell: the level where there is one, else why there is none."""
+    if row.decision is Decision.NOT_ASSESSED:
+        return "-"
+    if row.decision is Decision.INSUFFICIENT_EVIDENCE:
+        return "too little"
+    level = rubric.level(row.level).title if row.level is not None else "below"
+    mark = "+" if row.decision is Decision.SHOWN else " "
+    return f"{mark} {level} {row.score}"
+
+
+def _print_counts(assessment: Assessment, rubric: Rubric) -> None:
+    kinds = list(Decision)
+    counts = Counter(
+        (row.subcompetency, row.decision) for row in assessment.decisions if row.rubric == rubric.id
+    )
+    rows = [[part.title, *(str(counts[part.id, kind]) for kind in kinds)] for part in rubric.subcompetencies]
+    print_table(["sub-competency", *kinds], rows, numeric=frozenset(range(1, len(kinds) + 1)))
+    awards = Counter(row.award for row in assessment.awards if row.rubric == rubric.id)
+    summary = ", ".join(f"{awards[kind]} {kind}" for kind in ("earned", "not-yet", "incomplete"))
+    print_result(f"{safe(rubric.title)}: {len(assessment.learners)} learners; award: {summary}")
+    print_result("+ shown; “too little”: insufficient evidence; “-”: not assessed\n")

@@ -1,0 +1,72 @@
+"""`microcred init`: a project that works at once."""
+
+import os
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from microcred_cli.cli.console import print_result
+from microcred_cli.cli.exits import Status
+from microcred_cli.texts.safe import safe
+
+EPILOG = """
+[bold]Examples[/bold]
+
+  microcred init                                       in this folder
+
+  microcred init my-course --name "Riverside College"  in a new one
+"""
+
+_ABOUT = {
+    "microcred.yaml": "the project: institution and folders",
+    "rubrics/teamwork.yaml": "a rubric to start from",
+    "schema/rubric.schema.json": "helps your editor to complete and check rubrics",
+    "gradebook.csv": "a sample export with made-up learners",
+    ".github/workflows/lint-rubrics.yml": "checks the rubrics on GitHub on every change",
+    ".gitignore": "keeps names and keys out of version control",
+}
+
+
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="The folder of the project; created if need be.")
+    ] = Path(),
+    name: Annotated[
+        str | None,
+        typer.Option("--name", metavar="INSTITUTION", help="The institution's name, as badges show it."),
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="The institution's web address.")
+    ] = None,
+) -> Status:
+    """Start a project: project file, a rubric, a sample gradebook, a check for GitHub.
+
+    No file that exists is touched: if one of them is there already, nothing is written.
+    """
+    from microcred_cli.workflows.start_project import GRADEBOOK, start_project
+
+    created = start_project(folder, name=name, url=url)
+    here = folder == Path()
+    print_result("Created" if here else f"Created in {safe(str(folder))}")
+    width = max(map(len, created)) + 2
+    for each in created:
+        print_result(f"  {each:<{width}}{_ABOUT[each]}")
+    print_result()
+    print_result("Next")
+    if not here:
+        print_result(f"  cd {_quote(folder)}")
+    print_result("  microcred lint")
+    print_result(f"  microcred assess {GRADEBOOK}")
+    return Status.GOOD
+
+
+def _quote(folder: Path) -> str:
+    """Write a folder as a shell takes it; escapes for the terminal are for eyes only."""
+    text = safe(str(folder))
+    if text.startswith("-"):
+        text = f".{os.sep}{text}"
+    if os.name == "nt":
+        return f'"{text}"' if " " in text else text
+    return shlex.quote(text)

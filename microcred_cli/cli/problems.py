@@ -1,0 +1,29 @@
+"""Problems and findings on stderr, for commands whose result is something else."""
+
+import itertools
+from collections.abc import Sequence
+
+from microcred_cli.cli.console import print_message
+from microcred_cli.model.problem import Problem
+
+MAXIMUM = 50
+
+
+def print_problems(
+    problems: Sequence[Problem], *, show_names: bool, outcome: str = "nothing was written"
+) -> None:
+    """Print each problem with its place; past fifty they are counted."""
+    for problem in problems[:MAXIMUM]:
+        content = f": “{problem.content}”" if show_names and problem.content else ""
+        print_message(f"{problem.place}: {problem.message}{content}")
+        if problem.help:
+            print_message(f"  help: {problem.help}")
+    if len(problems) > MAXIMUM:
+        print_message(f"… and {len(problems) - MAXIMUM} more")
+    noun = "problem" if len(problems) == 1 else "problems"
+    files = len({problem.place.file.partition(":")[0] for problem in problems})
+    where = "" if files == 1 else f" in {files} files"
+    print_message(f"{len(problems)} {noun}{where}; {outcome}")
+    contents = any(problem.content for problem in itertools.islice(problems, MAXIMUM))
+    if contents and not show_names:
+        print_message("what the cells say is not shown, as it may be personal; --show-names shows it")

@@ -1,0 +1,54 @@
+"""Tables that fit the terminal."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from microcred_cli.texts.safe import safe
+
+_PIPE_WIDTH = 120
+
+
+def print_table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    title: str | None = None,
+    numeric: frozenset[int] = frozenset(),
+) -> None:
+    """Print a table to stdout; the columns ``numeric`` are flush right.
+
+    Cells are text as it stands in files: it is made safe here, and never taken for markup.
+    """
+    table = Table(
+        title=Text(safe(title)) if title else None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    for index, heading in enumerate(headings):
+        table.add_column(
+            Text(safe(heading)), justify="right" if index in numeric else "left", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*(Text(safe(cell)) for cell in row))
+    _make_console().print(table)
+
+
+def fits(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether a table can be printed without breaking its cells."""
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    return sum(widths) + 2 * len(widths) <= _measure_width()
+
+
+def _measure_width() -> int:
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return _PIPE_WIDTH
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def _make_console() -> Console:
+    return Console(file=sys.stdout, width=_measure_width(), highlight=False, emoji=False, markup=False)

@@ -1,0 +1,137 @@
+"""The cohort's page: for each rubric the numbers, the heat table and how the levels are spread."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from microcred_cli.model.assessment import Manifest
+from microcred_cli.model.award import Award
+from microcred_cli.model.decision import Decision, DecisionRow
+from microcred_cli.model.rubric import SubCompetency
+from microcred_cli.reports.charts import Context, stack_bar
+from microcred_cli.reports.palette import INSUFFICIENT, NO_LEVEL, UNASSESSED, Shade
+from microcred_cli.reports.records import LearnerRecords
+from microcred_cli.reports.rubric_sheet import RubricSheet
+from microcred_cli.reports.wording import AWARDS, BY_METHOD, DECISIONS, count_pieces, count_things, join_words, write_score
+
+# What stands beside the rubric's levels where there is no level to count.
+_ASIDE = {"none": ("No level", NO_LEVEL), "insufficient": ("Insufficient evidence", INSUFFICIENT)}
+
+
+def describe_cohort(
+    manifest: Manifest, cohort: Sequence[LearnerRecords], sheets: Sequence[RubricSheet]
+) -> Context:
+    """Return the context of the cohort's page, apart from what all pages share."""
+    return {
+        "title": f"{join_words([sheet.rubric.title for sheet in sheets])}: cohort report",
+        "learners": count_things(len(cohort), "learner", "learners"),
+        "rubrics": [_describe_rubric(cohort, sheet) for sheet in sheets],
+        "inputs": [
+            {"role": file.role, "path": file.path, "system": file.system, "sha256": file.sha256}
+            for file in manifest.inputs
+        ],
+        "options": [{"name": name, "value": value} for name, value in manifest.options.items()],
+        "left_out": [{"what": what, "count": count} for what, count in manifest.left_out.items()],
+    }
+
+
+def _describe_rubric(cohort: Sequence[LearnerRecords], sheet: RubricSheet) -> Context:
+    rubric = sheet.rubric
+    awards = Counter(records.awards[rubric.id].award for records in cohort)
+    parts = [
+        _count_part(f"{sheet.anchor}-s{number}", subcompetency, cohort, sheet)
+        for number, subcompetency in enumerate(rubric.subcompetencies, start=1)
+    ]
+    return {
+        **sheet.heading,
+        "figures": [{"label": "Learners", "count": len(cohort), "state": "all"}]
+        + [
+            {"label": AWARDS[award].word, "count": awards[award.value], "state": award.value}
+            for award in Award
+        ],
+        "columns": [subcompetency.title for subcompetency in rubric.subcompetencies],
+        "rows": [_describe_row(records, sheet) for records in cohort],
+        "level_heads": [name for name, _ in _list_categories(sheet).values()],
+        "legend": [{"label": name, "shade": shade.name} for name, shade in _list_categories(sheet).values()],
+        "decision_heads": [words.word for words in DECISIONS.values()],
+        "parts": parts,
+    }
+
+
+def _list_categories(sheet: RubricSheet) -> dict[str, tuple[str, Shade]]:
+    """Return what a learner can be counted under, with title and shade; levels by their id."""
+    levels = {f"level {level.id}": (level.title, sheet.shades[level.id]) for level in sheet.rubric.levels}
+    return {**levels, **_ASIDE, "unassessed": (DECISIONS[Decision.NOT_ASSESSED].word, UNASSESSED)}
+
+
+def _categorise(row: DecisionRow) -> str:
+    if row.decision is Decision.INSUFFICIENT_EVIDENCE:
+        return "insufficient"
+    if row.decision is Decision.NOT_ASSESSED:
+        return "unassessed"
+    return "none" if row.level is None else f"level {row.level}"
+
+
+def _count_part(
+    anchor: str, subcompetency: SubCompetency, cohort: Sequence[LearnerRecords], sheet: RubricSheet
+) -> Context:
+    rows = [records.decisions[sheet.rubric.id, subcompetency.id] for records in cohort]
+    spread = Counter(map(_categorise, rows))
+    decisions = Counter(row.decision for row in rows)
+    categories = _list_categories(sheet)
+    return {
+        "title": subcompetency.title,
+        "spread": [spread[category] for category in categories],
+        "decisions": [decisions[decision] for decision in DECISIONS],
+        "bar": stack_bar(
+            anchor,
+            f"{subcompetency.title}: learners at each level",
+            [(name, spread[category], shade) for category, (name, shade) in categories.items()],
+        ),
+    }
+
+
+def _describe_row(records: LearnerRecords, sheet: RubricSheet) -> Context:
+    rubric = sheet.rubric
+    award = records.awards[rubric.id]
+    words = AWARDS[Award(award.award)]
+    return {
+        "page": records.page,
+        "name": records.name,
+        "key": records.learner.key,
+        "cells": [
+            _describe_cell(records.decisions[rubric.id, subcompetency.id], subcompetency, sheet)
+            for subcompetency in rubric.subcompetencies
+        ],
+        "award": award.award,
+        "word": words.word,
+        "mark": words.mark,
+        "shown": f"{len(award.shown)} of {len(rubric.subcompetencies)} shown",
+    }
+
+
+def _describe_cell(row: DecisionRow, subcompetency: SubCompetency, sheet: RubricSheet) -> Context:
+    """Return a cell of the heat table: a level and the decision with the score, or why there is none."""
+    words = DECISIONS[row.decision]
+    mark, main, beside = words.mark, words.word, ""
+    shade = UNASSESSED
+    match row.decision:
+        case Decision.SHOWN | Decision.NOT_YET:
+            name, shade = _list_level(row, sheet)
+            score = "" if row.score is None else f" · {write_score(row.score, sheet.rubric.precision)}"
+            main, beside = name, f"{words.word.lower()}{score}"
+        case Decision.INSUFFICIENT_EVIDENCE:
+            shade, beside = INSUFFICIENT, count_pieces(row, subcompetency)
+        case Decision.NOT_ASSESSED:
+            pass
+    return {
+        "decision": row.decision.value,
+        "mark": mark,
+        "main": main,
+        "beside": beside,
+        "shade": shade.name,
+        "by_hand": row.decided_by != BY_METHOD,
+    }
+
+
+def _list_level(row: DecisionRow, sheet: RubricSheet) -> tuple[str, Shade]:
+    return _ASIDE["none"] if row.level is None else (sheet.titles[row.level], sheet.shades[row.level])

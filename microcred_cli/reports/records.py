@@ -1,0 +1,46 @@
+"""The tables of an assessment, turned so that everything about one learner stands together."""
+
+from dataclasses import dataclass, field
+
+from microcred_cli.model.assessment import Assessment
+from microcred_cli.model.decision import AwardRow, DecisionRow, Piece
+from microcred_cli.model.gradebook import Learner
+
+Goal = tuple[str, str]
+"""A rubric's id and a sub-competency's."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerRecords:
+    """One learner: the number of the page, the decisions and pieces by goal, the awards by rubric."""
+
+    number: int
+    learner: Learner
+    decisions: dict[Goal, DecisionRow] = field(default_factory=dict)
+    pieces: dict[Goal, list[Piece]] = field(default_factory=dict)
+    awards: dict[str, AwardRow] = field(default_factory=dict)
+
+    @property
+    def page(self) -> str:
+        """The name of the learner's page: a number, because a file name never holds learner data."""
+        return f"{self.number:04d}.html"
+
+    @property
+    def name(self) -> str:
+        """The learner's name, or the key where the gradebook gives no name."""
+        return (self.learner.name or "").strip() or self.learner.key
+
+
+def group_by_learner(assessment: Assessment) -> tuple[LearnerRecords, ...]:
+    """Return the records of every learner in the order of the assessment, pieces oldest first."""
+    records = {
+        learner.key: LearnerRecords(number, learner)
+        for number, learner in enumerate(assessment.learners, start=1)
+    }
+    for row in assessment.decisions:
+        records[row.learner].decisions[row.rubric, row.subcompetency] = row
+    for award in assessment.awards:
+        records[award.learner].awards[award.rubric] = award
+    for piece in sorted(assessment.pieces, key=lambda piece: piece.nth):
+        records[piece.learner].pieces.setdefault((piece.rubric, piece.subcompetency), []).append(piece)
+    return tuple(records.values())

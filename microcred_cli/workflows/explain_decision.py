@@ -1,0 +1,71 @@
+"""Why a learner's decisions are what they are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from microcred_cli.assessment.explanation import Explanation, explain_decisions
+from microcred_cli.model.assessment import Assessment
+from microcred_cli.model.decision import AwardRow
+from microcred_cli.model.errors import UnknownNameError
+from microcred_cli.model.gradebook import Learner
+from microcred_cli.model.rubric import Rubric
+from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.suggest import advise_name
+from microcred_cli.workflows.read_assessment import read_assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A learner, and by rubric the award with the explanation of each decision."""
+
+    learner: Learner
+    rubrics: tuple[tuple[Rubric, AwardRow, tuple[Explanation, ...]], ...]
+    changed: tuple[str, ...]
+
+
+def explain_learner(name: str, subcompetency: str | None, folder: Path | None) -> Explained:
+    """Explain the decisions of the learner of that key, or, where it is one person's, that name.
+
+    Raises UnknownNameError for an unknown learner or sub-competency, with a suggestion.
+    """
+    stored = read_assessment(folder)
+    learner = find_learner(stored.assessment, name)
+    known = [part.id for rubric in stored.assessment.rubrics for part in rubric.subcompetencies]
+    if subcompetency is not None and subcompetency not in known:
+        raise UnknownNameError(
+            f"there is no sub-competency {subcompetency}", advise_name(subcompetency, dict.fromkeys(known))
+        )
+    explained = tuple(explain_decisions(stored.assessment, learner.key, subcompetency))
+    return Explained(learner, explained, stored.changed)
+
+
+def find_learner(assessment: Assessment, name: str) -> Learner:
+    """Return the learner of that key, or else of that name. Raises UnknownNameError.
+
+    The advice names keys only: messages do not hold names.
+    """
+    folded = fold_name(name)
+    keys = {learner.key: learner for learner in assessment.learners}
+    if name in keys:
+        return keys[name]
+    found = [
+        learner
+        for learner in assessment.learners
+        if fold_name(learner.key) == folded
+        or (learner.name is not None and folded in _spell_name(learner.name))
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(learner.key for learner in found)
+        raise UnknownNameError("several learners have that name", f"say which by key: {listed}")
+    raise UnknownNameError("there is no learner of that key or name", advise_name(name, keys))
+
+
+def _spell_name(name: str) -> set[str]:
+    """Return the ways people write a name that an export gives as “Last, First”."""
+    last, comma, first = name.partition(",")
+    spelled = {fold_name(name)}
+    if comma:
+        spelled.add(fold_name(f"{first} {last}"))
+    return spelled

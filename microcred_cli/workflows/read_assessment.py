@@ -1,0 +1,41 @@
+"""An assessment folder to its records."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from microcred_cli.assessment.folder import MANIFEST, find_changed, list_folder, read_folder
+from microcred_cli.files.reading import read_file
+from microcred_cli.model.assessment import Assessment
+from microcred_cli.model.errors import BrokenAssessmentError, MissingInputError
+from microcred_cli.texts.csv_reader import MAXIMUM_BYTES
+from microcred_cli.workflows.read_project import find_project
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAssessment:
+    """An assessment, its folder, and the tables somebody changed since it was written."""
+
+    assessment: Assessment
+    folder: Path
+    changed: tuple[str, ...]
+    files: dict[str, bytes]
+
+
+def read_assessment(folder: Path | None) -> StoredAssessment:
+    """Return the assessment of a folder; without one, of the project's output folder, or of ``out``.
+
+    Raises MissingInputError and BrokenAssessmentError.
+    """
+    if folder is None:
+        project = find_project(Path())
+        folder = project.output if project is not None else Path("out")
+    if not (folder / MANIFEST).is_file():
+        raise MissingInputError(str(folder / MANIFEST), "run `microcred assess GRADEBOOK` first")
+    manifest = read_file(folder / MANIFEST, MAXIMUM_BYTES)
+    files = {MANIFEST: manifest}
+    for name in list_folder(manifest):
+        try:
+            files[name] = read_file(folder / name, MAXIMUM_BYTES)
+        except MissingInputError as error:
+            raise BrokenAssessmentError(str(folder), f"{name} is missing; assess again") from error
+    return StoredAssessment(read_folder(files), folder, find_changed(files), files)

@@ -1,0 +1,68 @@
+"""Start a project: the files of a folder in which every command works at once."""
+
+import json
+from pathlib import Path
+
+from microcred_cli.exchange.project_file import fill_project_file
+from microcred_cli.files.package_data import read_data
+from microcred_cli.files.writing import write_new_files
+from microcred_cli.model.errors import UsageError
+from microcred_cli.schema.project import FILE_NAME, read_project
+from microcred_cli.schema.rubric import describe_rubric
+from microcred_cli.texts.yaml_reader import read_yaml_text
+
+RUBRIC = "rubrics/teamwork.yaml"
+GRADEBOOK = "gradebook.csv"
+_RUBRIC_SCHEMA = "schema/rubric.schema.json"
+_CHECK = ".github/workflows/lint-rubrics.yml"
+_IGNORED = ".gitignore"
+
+
+def start_project(folder: Path, *, name: str | None = None, url: str | None = None) -> tuple[str, ...]:
+    """Write a project into a folder and return the names of its files, relative to the folder.
+
+    ``name`` and ``url`` are the issuer's; None leaves what the template says. Raises UsageError when
+    one of them cannot stand in a project file, ExistingFileError when any of the files exists, and
+    UnwritableError; then nothing is written.
+    """
+    files = {
+        FILE_NAME: _write_project_file(name, url).encode(),
+        RUBRIC: read_data("rubrics", "teamwork.yaml"),
+        _RUBRIC_SCHEMA: _write_schema().encode(),
+        GRADEBOOK: _read_template("gradebook.csv"),
+        _CHECK: _read_template("lint-rubrics.yml"),
+        _IGNORED: _read_template("gitignore"),
+    }
+    write_new_files(folder, files)
+    return tuple(files)
+
+
+def _write_project_file(name: str | None, url: str | None) -> str:
+    template = _read_template(FILE_NAME).decode()
+    if name is not None:
+        name = name.strip()
+        _check_answer("--name", name, fill_project_file(template, name=name))
+    if url is not None:
+        url = url.strip()
+        _check_answer("--url", url, fill_project_file(template, url=url))
+    return fill_project_file(template, name=name, url=url)
+
+
+def _check_answer(option: str, answer: str, text: str) -> None:
+    """Refuse an answer with which the project file would not be read again, or not as it was meant."""
+    if len(answer.splitlines()) > 1:
+        message = f"{option}: it has to fit on one line"
+        raise UsageError(message)
+    document = read_yaml_text(text)
+    _, findings = read_project(document)
+    for finding in (*document.findings, *findings):
+        message = f"{option}: {finding.message}"
+        raise UsageError(message, finding.help or "")
+
+
+def _write_schema() -> str:
+    return json.dumps(describe_rubric(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _read_template(name: str) -> bytes:
+    return read_data("templates", f"project/{name}")

@@ -1,0 +1,34 @@
+"""Write the reports of an assessment: the cohort's page and one for every learner."""
+
+from microcred_cli.files.package_data import read_data
+from microcred_cli.model.assessment import Assessment
+from microcred_cli.rendering.renderer import Renderer
+from microcred_cli.reports.cohort_page import describe_cohort
+from microcred_cli.reports.learner_page import describe_learner
+from microcred_cli.reports.page_frame import describe_frame
+from microcred_cli.reports.records import group_by_learner
+from microcred_cli.reports.rubric_sheet import prepare_rubric
+
+_COHORT = "report/cohort.html.j2"
+_LEARNER = "report/learner.html.j2"
+_TEMPLATES = (_COHORT, _LEARNER, "report/charts.svg.j2", "report/head.html.j2", "report/style.css.j2")
+
+
+def render_reports(assessment: Assessment) -> dict[str, bytes]:
+    """Return every page by its path in the assessment folder; nothing is written.
+
+    Learners' pages are numbered in the order of the assessment, so that no path holds learner data.
+    """
+    renderer = Renderer({name: read_data("templates", name).decode("utf-8") for name in _TEMPLATES})
+    frame = describe_frame(assessment.manifest, assessment.rubrics)
+    sheets = [prepare_rubric(number, rubric) for number, rubric in enumerate(assessment.rubrics, start=1)]
+    cohort = group_by_learner(assessment)
+    pages = {
+        "reports/index.html": renderer.render(
+            _COHORT, {**frame, **describe_cohort(assessment.manifest, cohort, sheets)}
+        ).encode()
+    }
+    for records in cohort:
+        page = renderer.render(_LEARNER, {**frame, **describe_learner(records, sheets)})
+        pages[f"reports/learners/{records.page}"] = page.encode()
+    return pages
