@@ -139,7 +139,7 @@ def test_odd_names_stay_text(tmp_path: Path, name: str) -> None:
         ("--name", "esc\x1b[2Jape", "control character"),
         ("--name", "\u202eegelloC", "direction"),
         ("--name", "x" * 10_001, "characters"),
-        ("--name", "x\udc80", "control character"),
+        ("--name", "x\udc80", "invalid Unicode character"),
         ("--url", "riverside.example", "not a web address"),
         ("--url", "ftp://riverside.example", "not a web address"),
         ("--url", "https://two words", "not a web address"),

@@ -14,7 +14,7 @@ cd demo
 run lint
 run inspect gradebook.csv
 run assess gradebook.csv
-run explain 30104 resolves-conflict
+run explain 40304 resolves-conflict
 printf '\nLook at:\n  demo/out/reports/index.html   the cohort, in a browser\n'
 printf '  demo/out/decisions.csv        the decisions, in a spreadsheet\n'
 printf '  demo/rubrics/teamwork.yaml    the rubric they follow from\n'

@@ -30,18 +30,22 @@ def _print_learners(assessment: Assessment, rubric: Rubric) -> None:
     awards = [row for row in assessment.awards if row.rubric == rubric.id]
     parts = [part.id for part in rubric.subcompetencies]
     shown = awards[:MAXIMUM_LEARNERS]
-    rows = [
-        [
-            row.learner,
-            names[row.learner],
-            *(_write_level(decisions[row.learner, part], rubric) for part in parts),
-            row.award,
-        ]
-        for row in shown
-    ]
-    headings = ["learner", "name", *parts, "award"]
     title = f"{rubric.title} {rubric.version}"
-    if rows and not fits(headings, rows):
+    divided = [part.replace("-", "-\n") for part in parts]
+    for write_cell, titles in ((_write_level, parts), (_write_level, divided), (_write_score, divided)):
+        headings = ["learner", "name", *titles, "award"]
+        rows = [
+            [
+                row.learner,
+                names[row.learner],
+                *(write_cell(decisions[row.learner, part], rubric) for part in parts),
+                row.award,
+            ]
+            for row in shown
+        ]
+        if fits(headings, rows):
+            break
+    else:
         headings = ["learner", "name", "shown", "award"]
         rows = [
             [row.learner, names[row.learner], f"{len(row.shown)} of {len(parts)}", row.award] for row in shown
@@ -52,14 +56,24 @@ def _print_learners(assessment: Assessment, rubric: Rubric) -> None:
 
 
 def _write_level(row: DecisionRow, rubric: Rubric) -> str:
-    """Write the decision into a cell: the level where there is one, else why there is none."""
+    """Write the decision into a cell: level and score where there is one, else why there is none."""
+    if row.score is None:
+        return _write_score(row, rubric)
+    level = rubric.level(row.level).title if row.level is not None else "below"
+    return f"{_mark(row)} {level} {row.score}"
+
+
+def _write_score(row: DecisionRow, _rubric: Rubric) -> str:
+    """Write the decision into a narrow cell."""
     if row.decision is Decision.NOT_ASSESSED:
         return "-"
     if row.decision is Decision.INSUFFICIENT_EVIDENCE:
         return "too little"
-    level = rubric.level(row.level).title if row.level is not None else "below"
-    mark = "+" if row.decision is Decision.SHOWN else " "
-    return f"{mark} {level} {row.score}"
+    return f"{_mark(row)} {row.score}"
+
+
+def _mark(row: DecisionRow) -> str:
+    return "+" if row.decision is Decision.SHOWN else " "
 
 
 def _print_counts(assessment: Assessment, rubric: Rubric) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +14,7 @@ from rich.text import Text
 from microcred_cli.texts.safe import safe
 
 _PIPE_WIDTH = 120
+_GAP = 3  # what rich puts around a cell of this box
 
 
 def print_table(
@@ -24,14 +26,17 @@ def print_table(
 ) -> None:
     """Print a table to stdout; the columns ``numeric`` are flush right.
 
-    Cells are text as it stands in files: it is made safe here, and never taken for markup.
+    Cells are text as it stands in files: it is made safe here, and never taken for markup. A heading may
+    have several lines.
     """
     table = Table(
         title=Text(safe(title)) if title else None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
     )
+    fitting = fits(headings, rows)
     for index, heading in enumerate(headings):
+        lines = Text("\n".join(map(safe, heading.split("\n"))))
         table.add_column(
-            Text(safe(heading)), justify="right" if index in numeric else "left", overflow="fold"
+            lines, justify="right" if index in numeric else "left", overflow="fold", no_wrap=fitting
         )
     for row in rows:
         table.add_row(*(Text(safe(cell)) for cell in row))
@@ -40,8 +45,11 @@ def print_table(
 
 def fits(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Return whether a table can be printed without breaking its cells."""
-    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
-    return sum(widths) + 2 * len(widths) <= _measure_width()
+    needed = [
+        max(cell_len(safe(part)) for part in (*heading.split("\n"), *cells))
+        for heading, *cells in zip(headings, *rows, strict=True)
+    ]
+    return sum(needed) + _GAP * len(needed) <= _measure_width()
 
 
 def _measure_width() -> int:

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from microcred_cli.model.place import Span
 
-
 Route = tuple[str | int, ...]
 """A path through a document: mapping keys and list positions."""
 

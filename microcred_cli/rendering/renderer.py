@@ -7,12 +7,15 @@ from typing import Any
 from jinja2 import DictLoader, StrictUndefined
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from microcred_cli.texts.safe import safe
 
 # Line breaks are spaces to a browser; zero-width joiners are spelling in Persian, in Indic scripts and in
-# emoji, but nowhere beside ASCII.
-_HARMLESS = re.compile("([\t\n]|(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f]))")
+# emoji, but nowhere beside Latin letters or one another.
+_HARMLESS = re.compile(
+    "([\t\n]|(?<=[^\x00-\xff\u2000-\u206f\ufeff])[\u200c\u200d](?=[^\x00-\xff\u2000-\u206f\ufeff]))"
+)
 
 
 class Renderer:
@@ -36,8 +39,12 @@ class Renderer:
         self._environment.globals.clear()
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
-        """Return the template's text for a context of plain dicts, lists, texts, numbers and truth values."""
+        """Return the template's text; the context holds dicts, lists, texts, numbers and embedded pieces."""
         return self._environment.get_template(name).render(context)
+
+    def embed(self, name: str, context: Mapping[str, object]) -> str:
+        """Return the same as a finished piece, which goes into another template's context unescaped."""
+        return Markup(self.render(name, context))  # noqa: S704 - everything in it was escaped when it was printed
 
 
 class _PlainEnvironment(ImmutableSandboxedEnvironment):
@@ -57,7 +64,7 @@ class _PlainEnvironment(ImmutableSandboxedEnvironment):
 
 
 def _print(value: object) -> object:
-    # Macros return Markup, which was cleaned when it was printed into.
+    # Macros and embedded pieces are Markup, cleaned when it was printed into.
     if type(value) is not str or value.isprintable():
         return value
     pieces = _HARMLESS.split(value)

@@ -1,7 +1,7 @@
-"""The charts: where every mark of an SVG stands, in percent of its width and pixels of its height.
+"""The charts: where every mark of an SVG stands.
 
-Percentages let a chart fill a phone or a sheet of paper while its letters keep their size. The marks
-are data like everything else on a page; the templates draw them, so no text gets past the escaping.
+The marks are data like everything else on a page; the templates draw them, so no text gets past the
+escaping. A bar is measured in percent: it fills a phone or a sheet of paper, and its letters keep their size.
 """
 
 from collections.abc import Sequence
@@ -9,18 +9,19 @@ from decimal import Decimal
 
 from microcred_cli.model.decision import Piece
 from microcred_cli.model.rubric import Rubric
-from microcred_cli.reports.palette import Shade
-from microcred_cli.reports.wording import describe_threshold, write_number, write_score
+from microcred_cli.reports.palette import COLOURS, Shade
+from microcred_cli.reports.wording import write_number, write_score
 
 Context = dict[str, object]
 
 # A count stays inside its segment on a page as wide as a phone.
 _NARROWEST_LABELLED = 7.0
 
+# The plot of a timeline inside its 320 by 124 units.
 _TOP = 18.0
 _BOTTOM = 104.0
-_LEFT = 9.0
-_RIGHT = 96.0
+_LEFT = 28.0
+_RIGHT = 318.0
 _MOST_LABELLED = 8
 
 
@@ -50,43 +51,46 @@ def stack_bar(anchor: str, title: str, parts: Sequence[tuple[str, int, Shade]]) 
 
 
 def draw_timeline(anchor: str, title: str, pieces: Sequence[Piece], rubric: Rubric) -> Context:
-    """Return the pieces' level points in their order, over the levels, with the line of what is shown."""
-    threshold = rubric.level(rubric.shown_at).points
-    top = max(rubric.levels[-1].points, *(piece.points for piece in pieces))
-    bottom = min(Decimal(0), rubric.levels[0].points, *(piece.points for piece in pieces))
-    height = float(top - bottom) or 1.0
-
-    def place(points: Decimal) -> float:
-        return round(_BOTTOM - float(points - bottom) / height * (_BOTTOM - _TOP), 1)
-
+    """Return the pieces' level points in their order, to be drawn over the rubric's grid."""
     step = (_RIGHT - _LEFT) / len(pieces)
-    across = [_percent(_LEFT + step * (index + 0.5)) for index in range(len(pieces))]
-    down = [place(piece.points) for piece in pieces]
+    across = [round(_LEFT + step * (index + 0.5), 1) for index in range(len(pieces))]
+    down = [_place(piece.points, rubric) for piece in pieces]
     scores = [write_score(piece.points, rubric.precision) for piece in pieces]
-    few = len(pieces) <= _MOST_LABELLED
-    dots: list[Context] = [
-        {"x": x, "y": str(y), "above": str(y - 8), "score": score if few else "", "nth": str(number) if few else ""}
-        for number, (x, y, score) in enumerate(zip(across, down, scores, strict=True), start=1)
-    ]
-    lines: list[Context] = [
-        {"x1": across[index], "y1": str(down[index]), "x2": across[index + 1], "y2": str(down[index + 1])}
-        for index in range(len(pieces) - 1)
-    ]
-    grid: list[Context] = [
-        {"y": str(place(level.points)), "label": write_number(level.points), "shown": level.id == rubric.shown_at}
-        for level in rubric.levels
-    ]
+    marks: list[Context] = []
+    if len(pieces) <= _MOST_LABELLED:
+        marks = [
+            {"x": str(x), "above": str(y - 9), "score": score, "nth": nth}
+            for nth, (x, y, score) in enumerate(zip(across, down, scores, strict=True), start=1)
+        ]
     return {
         "id": anchor,
         "title": title,
-        "description": (
-            f"Level points, oldest first: {', '.join(scores)}. Shown from {write_number(threshold)}."
-        ),
-        "caption": f"Level points in the order of the evidence; the dashed line is {describe_threshold(rubric)}.",
-        "dots": dots,
-        "lines": lines,
-        "grid": grid,
+        "description": f"Level points, oldest first: {', '.join(scores)}.",
+        "line": " ".join(f"{x},{y}" for x, y in zip(across, down, strict=True)),
+        # A stroke of no length with round ends is a dot.
+        "dots": "".join(f"M{x} {y}h0" for x, y in zip(across, down, strict=True)),
+        "marks": marks,
     }
+
+
+def draw_grid(rubric: Rubric) -> Context:
+    """Return what is the same under every timeline of a rubric: a line for each level."""
+    lines: list[Context] = [
+        {
+            "y": str(_place(level.points, rubric)),
+            "label": write_number(level.points),
+            "shown": level.id == rubric.shown_at,
+        }
+        for level in rubric.levels
+    ]
+    return {"lines": lines, "colour": dict(COLOURS)}
+
+
+def _place(points: Decimal, rubric: Rubric) -> float:
+    bottom = min(Decimal(0), rubric.levels[0].points)
+    height = rubric.levels[-1].points - bottom
+    share = float((points - bottom) / height) if height else 0.0
+    return round(_BOTTOM - min(max(share, 0.0), 1.0) * (_BOTTOM - _TOP), 1)
 
 
 def _percent(share: float) -> str:

@@ -11,10 +11,17 @@ from microcred_cli.reports.charts import Context, stack_bar
 from microcred_cli.reports.palette import INSUFFICIENT, NO_LEVEL, UNASSESSED, Shade
 from microcred_cli.reports.records import LearnerRecords
 from microcred_cli.reports.rubric_sheet import RubricSheet
-from microcred_cli.reports.wording import AWARDS, BY_METHOD, DECISIONS, count_pieces, count_things, join_words, write_score
+from microcred_cli.reports.wording import (
+    AWARDS,
+    BY_METHOD,
+    DECISIONS,
+    count_pieces,
+    count_things,
+    join_words,
+    write_score,
+)
 
-# What stands beside the rubric's levels where there is no level to count.
-_ASIDE = {"none": ("No level", NO_LEVEL), "insufficient": ("Insufficient evidence", INSUFFICIENT)}
+_NO_LEVEL = "No level"
 
 
 def describe_cohort(
@@ -38,7 +45,7 @@ def _describe_rubric(cohort: Sequence[LearnerRecords], sheet: RubricSheet) -> Co
     rubric = sheet.rubric
     awards = Counter(records.awards[rubric.id].award for records in cohort)
     parts = [
-        _count_part(f"{sheet.anchor}-s{number}", subcompetency, cohort, sheet)
+        _count_part(f"{sheet.heading['id']}-s{number}", subcompetency, cohort, sheet)
         for number, subcompetency in enumerate(rubric.subcompetencies, start=1)
     ]
     return {
@@ -50,7 +57,7 @@ def _describe_rubric(cohort: Sequence[LearnerRecords], sheet: RubricSheet) -> Co
         ],
         "columns": [subcompetency.title for subcompetency in rubric.subcompetencies],
         "rows": [_describe_row(records, sheet) for records in cohort],
-        "level_heads": [name for name, _ in _list_categories(sheet).values()],
+        "level_heads": [*sheet.titles.values(), _NO_LEVEL],
         "legend": [{"label": name, "shade": shade.name} for name, shade in _list_categories(sheet).values()],
         "decision_heads": [words.word for words in DECISIONS.values()],
         "parts": parts,
@@ -60,7 +67,12 @@ def _describe_rubric(cohort: Sequence[LearnerRecords], sheet: RubricSheet) -> Co
 def _list_categories(sheet: RubricSheet) -> dict[str, tuple[str, Shade]]:
     """Return what a learner can be counted under, with title and shade; levels by their id."""
     levels = {f"level {level.id}": (level.title, sheet.shades[level.id]) for level in sheet.rubric.levels}
-    return {**levels, **_ASIDE, "unassessed": (DECISIONS[Decision.NOT_ASSESSED].word, UNASSESSED)}
+    return {
+        **levels,
+        "none": (_NO_LEVEL, NO_LEVEL),
+        "insufficient": (DECISIONS[Decision.INSUFFICIENT_EVIDENCE].word, INSUFFICIENT),
+        "unassessed": (DECISIONS[Decision.NOT_ASSESSED].word, UNASSESSED),
+    }
 
 
 def _categorise(row: DecisionRow) -> str:
@@ -80,7 +92,7 @@ def _count_part(
     categories = _list_categories(sheet)
     return {
         "title": subcompetency.title,
-        "spread": [spread[category] for category in categories],
+        "levels": [spread[category] for category in list(categories)[: len(sheet.titles) + 1]],
         "decisions": [decisions[decision] for decision in DECISIONS],
         "bar": stack_bar(
             anchor,
@@ -97,7 +109,7 @@ def _describe_row(records: LearnerRecords, sheet: RubricSheet) -> Context:
     return {
         "page": records.page,
         "name": records.name,
-        "key": records.learner.key,
+        "key": records.learner.key if records.is_named else None,
         "cells": [
             _describe_cell(records.decisions[rubric.id, subcompetency.id], subcompetency, sheet)
             for subcompetency in rubric.subcompetencies
@@ -112,26 +124,18 @@ def _describe_row(records: LearnerRecords, sheet: RubricSheet) -> Context:
 def _describe_cell(row: DecisionRow, subcompetency: SubCompetency, sheet: RubricSheet) -> Context:
     """Return a cell of the heat table: a level and the decision with the score, or why there is none."""
     words = DECISIONS[row.decision]
-    mark, main, beside = words.mark, words.word, ""
-    shade = UNASSESSED
-    match row.decision:
-        case Decision.SHOWN | Decision.NOT_YET:
-            name, shade = _list_level(row, sheet)
-            score = "" if row.score is None else f" · {write_score(row.score, sheet.rubric.precision)}"
-            main, beside = name, f"{words.word.lower()}{score}"
-        case Decision.INSUFFICIENT_EVIDENCE:
-            shade, beside = INSUFFICIENT, count_pieces(row, subcompetency)
-        case Decision.NOT_ASSESSED:
-            pass
+    main, beside, shade = words.word, "", UNASSESSED
+    if row.decision is Decision.INSUFFICIENT_EVIDENCE:
+        shade, beside = INSUFFICIENT, count_pieces(row, subcompetency)
+    elif row.decision is not Decision.NOT_ASSESSED:
+        shade = NO_LEVEL if row.level is None else sheet.shades[row.level]
+        if row.score is not None:
+            main = _NO_LEVEL if row.level is None else sheet.titles[row.level]
+            beside = f"{words.word.lower()} · {write_score(row.score, sheet.rubric.precision)}"
     return {
-        "decision": row.decision.value,
-        "mark": mark,
+        "mark": words.mark,
         "main": main,
         "beside": beside,
         "shade": shade.name,
         "by_hand": row.decided_by != BY_METHOD,
     }
-
-
-def _list_level(row: DecisionRow, sheet: RubricSheet) -> tuple[str, Shade]:
-    return _ASIDE["none"] if row.level is None else (sheet.titles[row.level], sheet.shades[row.level])

@@ -31,7 +31,7 @@ def describe_learner(records: LearnerRecords, sheets: Sequence[RubricSheet]) -> 
     """Return the context of the learner's page, apart from what all pages share."""
     return {
         "name": records.name,
-        "key": records.learner.key,
+        "key": records.learner.key if records.is_named else None,
         "rubrics": [_describe_rubric(records, sheet) for sheet in sheets],
     }
 
@@ -43,9 +43,10 @@ def _describe_rubric(records: LearnerRecords, sheet: RubricSheet) -> Context:
         goal = rubric.id, subcompetency.id
         row = records.decisions[goal]
         pieces = records.pieces.get(goal, [])
-        parts.append(_describe_part(f"{sheet.anchor}-s{number}", row, pieces, subcompetency, sheet))
+        parts.append(_describe_part(f"{sheet.heading['id']}-s{number}", row, pieces, subcompetency, sheet))
     return {
         **sheet.heading,
+        "grid": sheet.grid,
         "award": _describe_award(records.awards[rubric.id], sheet, parts),
         "parts": parts,
     }
@@ -73,7 +74,6 @@ def _describe_part(
 ) -> Context:
     rubric = sheet.rubric
     words = DECISIONS[row.decision]
-    standing = sheet.standings[subcompetency.id, row.level]
     by_hand = row.decided_by != BY_METHOD
     return {
         "id": anchor,
@@ -88,8 +88,7 @@ def _describe_part(
         "by_hand": {"by": row.decided_by, "reason": row.reason} if by_hand else None,
         "method": sheet.methods[subcompetency.id],
         "outstanding": list_outstanding(subcompetency.evidence, pieces) if row.decision in _OPEN else [],
-        "criteria": standing.criteria,
-        "ladder": standing.ladder,
+        "standing": sheet.standings[subcompetency.id, row.level],
         "evidence": [_describe_piece(piece, rubric.precision) for piece in pieces],
         "timeline": (
             draw_timeline(anchor, f"{subcompetency.title}: evidence over time", pieces, rubric)

@@ -24,7 +24,7 @@ SOFT = "#555a60"
 ACCENT = "#12406b"
 LINE = "#767676"
 HAIRLINE = "#d5dae0"
-HATCH = "#cccccc"
+HATCH = "#dcdcdc"
 STEP = "#8fb4d6"
 
 COLOURS = {
@@ -39,16 +39,32 @@ COLOURS = {
     "step": STEP,
 }
 
-TEXT_ON = ((INK, PAPER), (INK, WASH), (SOFT, PAPER), (SOFT, WASH), (ACCENT, PAPER), (ACCENT, WASH), (PAPER, ACCENT))
+TEXT_ON = (
+    (INK, PAPER),
+    (INK, WASH),
+    (SOFT, PAPER),
+    (SOFT, WASH),
+    (ACCENT, PAPER),
+    (ACCENT, WASH),
+    (PAPER, ACCENT),
+)
 """Every pair of ink and ground that the style sheet puts together, beside the shades."""
 
 NO_LEVEL = Shade("none", "#f2f2f2", INK)
-INSUFFICIENT = Shade("insufficient", "#e2e2e2", INK)
+INSUFFICIENT = Shade("insufficient", HATCH, INK)
 UNASSESSED = Shade("unassessed", PAPER, INK)
 
 # Light below the level that counts as shown, dark from it up: the border of the two is the decision.
-_BELOW = (Shade("below-1", "#e6eff8", INK), Shade("below-2", "#cfe1f2", INK), Shade("below-3", "#a9cbe8", INK))
-_SHOWN = (Shade("shown-1", "#2f6fa8", PAPER), Shade("shown-2", "#20578a", PAPER), Shade("shown-3", ACCENT, PAPER))
+_BELOW = (
+    Shade("below-1", "#e6eff8", INK),
+    Shade("below-2", "#cfe1f2", INK),
+    Shade("below-3", "#a9cbe8", INK),
+)
+_SHOWN = (
+    Shade("shown-1", "#2f6fa8", PAPER),
+    Shade("shown-2", "#20578a", PAPER),
+    Shade("shown-3", ACCENT, PAPER),
+)
 
 SHADES = (*_BELOW, *_SHOWN, NO_LEVEL, INSUFFICIENT, UNASSESSED)
 

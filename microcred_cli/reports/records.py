@@ -26,9 +26,14 @@ class LearnerRecords:
         return f"{self.number:04d}.html"
 
     @property
+    def is_named(self) -> bool:
+        """Whether the gradebook gives a name beside the key."""
+        return bool((self.learner.name or "").strip())
+
+    @property
     def name(self) -> str:
         """The learner's name, or the key where the gradebook gives no name."""
-        return (self.learner.name or "").strip() or self.learner.key
+        return self.learner.name if self.learner.name and self.is_named else self.learner.key
 
 
 def group_by_learner(assessment: Assessment) -> tuple[LearnerRecords, ...]:

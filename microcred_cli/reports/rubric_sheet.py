@@ -1,5 +1,6 @@
 """What a rubric says on every learner's page, worked out once for all learners."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from microcred_cli.model.rubric import Criterion, Level, Rubric, SubCompetency
@@ -7,46 +8,31 @@ from microcred_cli.reports.charts import Context
 from microcred_cli.reports.palette import Shade, shade_levels
 from microcred_cli.reports.wording import describe_method, describe_rule, describe_threshold
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a level reached means: each criterion's descriptors, and the ladder of levels."""
-
-    criteria: list[Context]
-    ladder: list[Context]
+Standing = tuple[str, str | None]
+"""A sub-competency's id and the id of the level reached in it; None: no level."""
 
 
 @dataclass(frozen=True, slots=True)
 class RubricSheet:
     """A rubric ready for pages.
 
-    ``standings`` holds, for each sub-competency's id and level's id (None: no level), what to print;
-    ``methods`` the methods in words.
+    ``shades`` and ``titles`` are those of the levels, ``methods`` the methods in words. ``standings`` holds
+    what describe_standings says and ``grid`` what draw_grid says, as finished pieces of a page.
     """
 
     rubric: Rubric
-    anchor: str
+    heading: Context
     shades: dict[str, Shade]
     titles: dict[str, str]
     methods: dict[str, str]
-    standings: dict[tuple[str, str | None], Standing]
-    heading: Context
+    standings: Mapping[Standing, str]
+    grid: str
 
 
-def prepare_rubric(number: int, rubric: Rubric) -> RubricSheet:
+def prepare_rubric(number: int, rubric: Rubric, standings: Mapping[Standing, str], grid: str) -> RubricSheet:
     """Return the sheet of the n-th rubric."""
-    reachable: list[int] = [*range(-1, len(rubric.levels))]
     return RubricSheet(
         rubric=rubric,
-        anchor=f"r{number}",
-        shades=shade_levels(rubric),
-        titles={level.id: level.title for level in rubric.levels},
-        methods={part.id: describe_method(part.decide) for part in rubric.subcompetencies},
-        standings={
-            (part.id, rubric.levels[index].id if index >= 0 else None): _describe_standing(rubric, part, index)
-            for part in rubric.subcompetencies
-            for index in reachable
-        },
         heading={
             "id": f"r{number}",
             "title": rubric.title,
@@ -56,14 +42,43 @@ def prepare_rubric(number: int, rubric: Rubric) -> RubricSheet:
             "rule": describe_rule(rubric, rubric.award),
             "threshold": describe_threshold(rubric),
         },
+        shades=shade_levels(rubric),
+        titles={level.id: level.title for level in rubric.levels},
+        methods={part.id: describe_method(part.decide) for part in rubric.subcompetencies},
+        standings=standings,
+        grid=grid,
     )
 
 
-def _describe_standing(rubric: Rubric, subcompetency: SubCompetency, reached: int) -> Standing:
+def describe_standings(rubric: Rubric) -> dict[Standing, Context]:
+    """Return what each level reached means: the ladder of levels, and each criterion's descriptors."""
+    return {
+        (part.id, rubric.levels[reached].id if reached >= 0 else None): {
+            "ladder": _describe_ladder(rubric, reached),
+            "criteria": _describe_criteria(rubric, part, reached),
+        }
+        for part in rubric.subcompetencies
+        for reached in range(-1, len(rubric.levels))
+    }
+
+
+def _describe_ladder(rubric: Rubric, reached: int) -> list[Context]:
+    return [
+        {
+            "title": level.title,
+            "reached": index == reached,
+            "below": index < reached,
+            "threshold": level.id == rubric.shown_at,
+        }
+        for index, level in enumerate(rubric.levels)
+    ]
+
+
+def _describe_criteria(rubric: Rubric, subcompetency: SubCompetency, reached: int) -> list[Context]:
     levels = rubric.levels
     this = levels[reached] if reached >= 0 else None
     following = levels[reached + 1] if reached + 1 < len(levels) else None
-    criteria: list[Context] = [
+    return [
         {
             "title": criterion.title,
             "reached": _describe_level(criterion, this),
@@ -71,16 +86,6 @@ def _describe_standing(rubric: Rubric, subcompetency: SubCompetency, reached: in
         }
         for criterion in subcompetency.criteria
     ]
-    ladder: list[Context] = [
-        {
-            "title": level.title,
-            "reached": index == reached,
-            "below": index < reached,
-            "threshold": level.id == rubric.shown_at,
-        }
-        for index, level in enumerate(levels)
-    ]
-    return Standing(criteria, ladder)
 
 
 def _describe_level(criterion: Criterion, level: Level | None) -> Context | None:

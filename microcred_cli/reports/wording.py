@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from microcred_cli.model.award import Award, AwardRule, Shown
+from microcred_cli.model.award import AtLeast, Award, AwardRule, Shown
 from microcred_cli.model.decision import Decision, DecisionRow
 from microcred_cli.model.method import SPECIFICATIONS, Method
 from microcred_cli.model.rubric import MethodChoice, Rubric, SubCompetency
@@ -22,14 +22,14 @@ class Words(NamedTuple):
 DECISIONS = {
     Decision.SHOWN: Words("Shown", "✓"),
     Decision.NOT_YET: Words("Not yet", "○"),
-    Decision.INSUFFICIENT_EVIDENCE: Words("Insufficient evidence", "…"),
+    Decision.INSUFFICIENT_EVIDENCE: Words("Insufficient evidence", "◇"),
     Decision.NOT_ASSESSED: Words("Not assessed", "–"),
 }
 
 AWARDS = {
     Award.EARNED: Words("Earned", "✓"),
     Award.NOT_YET: Words("Not yet", "○"),
-    Award.INCOMPLETE: Words("Incomplete", "…"),
+    Award.INCOMPLETE: Words("Incomplete", "◇"),
 }
 
 AWARD_SENTENCES = {
@@ -39,9 +39,9 @@ AWARD_SENTENCES = {
 }
 
 _CONVERSIONS = {
-    "points": "given in level points",
-    "share": "share of the points possible",
-    "cuts": "the rubric's cuts",
+    "points": "as given",
+    "share": "by share",
+    "cuts": "by cuts",
 }
 
 _INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})(?::[0-9.]+)?(?:Z|\+00:00)", re.ASCII)
@@ -97,27 +97,41 @@ def describe_method(choice: MethodChoice) -> str:
         unit = " %" if parameter.percent else ""
         parameters.append(f"{parameter.name} {write_number(Decimal(value or 0))}{unit}")
     name = ", ".join([choice.by.value, *parameters])
-    wants = count_things(choice.at_least, "piece", "pieces")
+    wants = count_things(_count_wanted(choice), "piece", "pieces")
     return f"{specification.summary} ({name}); at least {wants} of evidence"
 
 
-def describe_rule(rubric: Rubric, rule: AwardRule, *, nested: bool = False) -> str:
+def describe_rule(rubric: Rubric, rule: AwardRule) -> str:
     """Return what an award asks for, in the titles of the rubric's sub-competencies."""
     if isinstance(rule, Shown):
         return rubric.subcompetency(rule.subcompetency).title
-    parts = [describe_rule(rubric, part, nested=True) for part in rule.parts]
-    if rule.count >= len(parts):
-        text = join_words(parts)
-    elif rule.count == 1:
-        text = join_words(parts, "or")
-    else:
-        text = f"at least {rule.count} of {join_words(parts)}"
-    return f"({text})" if nested and len(parts) > 1 else text
+    if rule.count >= len(rule.parts) and any(isinstance(part, AtLeast) for part in rule.parts):
+        # Semicolons keep apart what has commas of its own, and read better than brackets.
+        return "; and ".join(_describe_choice(rubric, part) for part in rule.parts)
+    return _describe_choice(rubric, rule)
+
+
+def _describe_choice(rubric: Rubric, rule: AwardRule) -> str:
+    if isinstance(rule, Shown):
+        return rubric.subcompetency(rule.subcompetency).title
+    parts = []
+    for part in rule.parts:
+        text = _describe_choice(rubric, part)
+        parts.append(text if isinstance(part, Shown) else f"({text})")
+    return _join_choice(rule.count, parts)
+
+
+def _join_choice(count: int, parts: list[str]) -> str:
+    if count >= len(parts):
+        return join_words(parts)
+    if count == 1:
+        return join_words(parts, "or")
+    return f"at least {count} of {join_words(parts)}"
 
 
 def count_pieces(row: DecisionRow, subcompetency: SubCompetency) -> str:
     """Return how much evidence there is of what is wanted, as short as a table cell wants it."""
-    wanted = subcompetency.decide.at_least
+    wanted = _count_wanted(subcompetency.decide)
     if row.pieces < wanted:
         return f"{row.pieces} of {count_things(wanted, 'piece', 'pieces')}"
     return count_things(row.pieces, "piece", "pieces")
@@ -125,25 +139,29 @@ def count_pieces(row: DecisionRow, subcompetency: SubCompetency) -> str:
 
 def explain_decision(row: DecisionRow, rubric: Rubric, subcompetency: SubCompetency) -> str:
     """Return in a sentence what the decision rests on or what it lacks."""
+    score = _describe_score(row, rubric)
     if row.decided_by != BY_METHOD:
-        if row.score is None:
-            return "A person decided this; the scores alone decide nothing."
-        return f"A person decided this. The scores alone: {_describe_score(row, rubric)}."
+        return f"A person decided this. {score}."
     match row.decision:
         case Decision.SHOWN:
-            return f"{_describe_score(row, rubric)}; shown from {describe_threshold(rubric)} up."
+            return f"{score}; shown from {describe_threshold(rubric)} up."
         case Decision.NOT_YET:
-            return f"{_describe_score(row, rubric)}; {describe_threshold(rubric)} is needed."
+            return f"{score}; {describe_threshold(rubric)} is needed."
         case Decision.INSUFFICIENT_EVIDENCE:
-            return _explain_insufficiency(row, rubric, subcompetency.decide)
-        case Decision.NOT_ASSESSED:
-            wanted = count_things(subcompetency.decide.at_least, "piece", "pieces")
+            return _explain_insufficiency(row, rubric, subcompetency)
+        case _:
+            wanted = count_things(_count_wanted(subcompetency.decide), "piece", "pieces")
             return f"There is no evidence so far; at least {wanted} needed."
+
+
+def _count_wanted(choice: MethodChoice) -> int:
+    counted = choice.n if choice.by is Method.N_MASTERY else None
+    return max(choice.at_least, counted or 1)
 
 
 def _describe_score(row: DecisionRow, rubric: Rubric) -> str:
     if row.score is None:
-        return "No score" if row.level is None else rubric.level(row.level).title
+        return "There is no score"
     score = write_score(row.score, rubric.precision)
     if row.level is None:
         lowest = rubric.levels[0]
@@ -151,15 +169,10 @@ def _describe_score(row: DecisionRow, rubric: Rubric) -> str:
     return f"A score of {score} reaches {rubric.level(row.level).title}"
 
 
-def _explain_insufficiency(row: DecisionRow, rubric: Rubric, choice: MethodChoice) -> str:
-    lacking = choice.at_least - row.pieces
-    if lacking > 0:
-        wanted = count_things(choice.at_least, "piece", "pieces")
-        return f"{row.pieces} of {wanted} of evidence; {lacking} more needed."
-    there = count_things(row.pieces, "piece", "pieces")
-    if choice.by is Method.N_MASTERY and choice.n is not None:
-        wanted = count_things(choice.n, "score", "scores")
-        return f"{there} of evidence; {wanted} of {describe_threshold(rubric)} or more needed."
-    return f"{there} of evidence, which the method cannot decide by."
-
-
+def _explain_insufficiency(row: DecisionRow, rubric: Rubric, subcompetency: SubCompetency) -> str:
+    wanted = _count_wanted(subcompetency.decide)
+    there = count_pieces(row, subcompetency)
+    if row.pieces < wanted:
+        return f"{there} of evidence; {wanted - row.pieces} more needed."
+    scores = count_things(wanted, "score", "scores")
+    return f"{there} of evidence; {scores} of {describe_threshold(rubric)} or more needed."

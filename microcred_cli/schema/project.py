@@ -4,25 +4,19 @@ from typing import Any
 
 from microcred_cli.model.finding import Finding
 from microcred_cli.model.gradebook import GradebookSettings
+from microcred_cli.model.place import Span
 from microcred_cli.model.project import Issuer, Project
+from microcred_cli.schema.reading import REFUSED, Description, Reading
 from microcred_cli.schema.rubric import TEXT, URL
-from microcred_cli.schema.shapes import (
-    REFUSED,
-    Choice,
-    Description,
-    Field,
-    ListOf,
-    Reading,
-    Record,
-    Text,
-)
+from microcred_cli.schema.shapes import Field, ListOf, Record
+from microcred_cli.schema.values import Choice, Text
 from microcred_cli.texts.nodes import Document
 
 FORMAT = "microcred-project/1"
 FILE_NAME = "microcred.yaml"
 # Inside the project folder: no drive, no root, no way up.
 PATH = Text(
-    r"(?!.*(?:^|/)\.\.(?:/|$))[^/\\:\s][^\\:]*",
+    r"(?!(?:[^\n]*/)?\.\.(?:/|$))[^/\\:\t\r\n ][^\\:\t\r\n]*",
     "a path inside the project folder, with forward slashes",
     "bad-path",
     "rubrics",
@@ -67,7 +61,7 @@ PROJECT = Record(
                     Field(
                         "learner",
                         TEXT,
-                        "The heading of the column that tells learners apart; the system's own when left out.",
+                        "The heading of the column that tells learners apart; else the system's own.",
                     ),
                     Field(
                         "decimal",
@@ -88,9 +82,16 @@ PROJECT = Record(
 
 def read_project(document: Document) -> tuple[Project | None, tuple[Finding, ...]]:
     """Return the project that a document holds and what is wrong with its structure."""
-    if document.root is None:
-        return None, ()
     reading = Reading()
+    if document.root is None:
+        if not document.findings:
+            reading.refuse(
+                "empty-value",
+                "the file is empty",
+                Span(0, 0),
+                f"it needs at least `format: {FORMAT}` and an `issuer`",
+            )
+        return None, tuple(reading.findings)
     project = PROJECT.read(document.root, reading)
     return (None if project is REFUSED else project), tuple(reading.findings)
 

@@ -6,6 +6,7 @@ from typing import Any
 from microcred_cli.model.award import AtLeast, AwardRule, Shown
 from microcred_cli.model.finding import Finding
 from microcred_cli.model.method import SPECIFICATIONS, Method, MethodSpecification
+from microcred_cli.model.place import Span
 from microcred_cli.model.rubric import (
     Alignment,
     BadgeDetails,
@@ -16,24 +17,9 @@ from microcred_cli.model.rubric import (
     Rubric,
     SubCompetency,
 )
-from microcred_cli.schema.shapes import (
-    REFUSED,
-    ByKey,
-    ByKind,
-    Choice,
-    Description,
-    Field,
-    ListOf,
-    MapOf,
-    Number,
-    Percentage,
-    Reading,
-    Record,
-    Reference,
-    Shape,
-    Tagged,
-    Text,
-)
+from microcred_cli.schema.reading import REFUSED, Description, Reading, Shape
+from microcred_cli.schema.shapes import ByKey, ByKind, Field, ListOf, MapOf, Record, Reference, Tagged
+from microcred_cli.schema.values import Choice, Number, Percentage, Text
 from microcred_cli.texts.nodes import Document
 
 FORMAT = "microcred/1"
@@ -67,9 +53,7 @@ LANGUAGE = Text(
     20,
 )
 URL = Text(r"https?://[!-~]+", "a web address", "bad-url", "https://example.org/skills/teamwork", 2000)
-DURATION = Text(
-    r"[1-9][0-9]{0,2} (?:day|week|month|year)s?", "a duration", "bad-duration", "3 years", 20
-)
+DURATION = Text(r"[1-9][0-9]{0,2} (?:day|week|month|year)s?", "a duration", "bad-duration", "3 years", 20)
 POINTS = Number(Decimal(0), Decimal(10000))
 COUNT = Number(Decimal(1), Decimal(1000), whole=True)
 
@@ -78,16 +62,12 @@ def _read_at_least(at_least: int, of: tuple[AwardRule, ...] | None = None) -> An
     return at_least, of
 
 
-AWARD_PART = ByKind(
-    "a sub-competency or a rule", SLUG, Reference("award-rule", lambda: AWARD_RULE)
-)
+AWARD_PART = ByKind("a sub-competency or a rule", SLUG, Reference("award-rule", lambda: AWARD_RULE))
 AWARD_PARTS = ListOf(AWARD_PART, "a list of sub-competencies and rules")
-AWARD_RULE = ByKey(
+AWARD_RULE: ByKey = ByKey(
     "the award rule",
     {
-        "all": Record(
-            "the award rule", (Field("all", AWARD_PARTS, "Every one of these.", required=True),)
-        ),
+        "all": Record("the award rule", (Field("all", AWARD_PARTS, "Every one of these.", required=True),)),
         "any": Record(
             "the award rule", (Field("any", AWARD_PARTS, "One of these is enough.", required=True),)
         ),
@@ -292,9 +272,16 @@ def read_rubric(document: Document) -> tuple[Rubric | None, tuple[Finding, ...]]
     The rubric is None when the structure has a fault or the document could not be read. References
     inside the rubric (to levels, to sub-competencies) are not looked at here.
     """
-    if document.root is None:
-        return None, ()
     reading = Reading()
+    if document.root is None:
+        if not document.findings:
+            reading.refuse(
+                "empty-value",
+                "the file is empty",
+                Span(0, 0),
+                f"a rubric begins with `format: {FORMAT}`; `microcred init` writes one to start from",
+            )
+        return None, tuple(reading.findings)
     rubric = RUBRIC.read(document.root, reading)
     return (None if rubric is REFUSED else rubric), tuple(reading.findings)
 

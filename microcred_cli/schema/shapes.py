@@ -1,180 +1,15 @@
-"""What a value may look like: each shape reads a node and describes itself as JSON Schema (draft 7)."""
+"""What lists and mappings may look like: each shape reads a node and describes itself as JSON Schema."""
 
-import re
-from collections.abc import Callable, Mapping as MappingType
+from collections.abc import Callable
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
-from microcred_cli.model.finding import Finding
 from microcred_cli.model.place import Span
+from microcred_cli.schema.reading import REFUSED, Description, Reading, Shape
+from microcred_cli.schema.values import Choice, Text
 from microcred_cli.texts.nodes import Mapping, Node, Scalar, Sequence
-from microcred_cli.texts.suggest import advise_name
-
-Description = dict[str, Any]
-
-
-class _Refused:
-    """The value of what could not be read."""
-
-
-REFUSED = _Refused()
-
-
-class Reading:
-    """The findings of one document, as its shapes report them."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-
-    def refuse(self, rule: str, message: str, span: Span, advice: str | None = None) -> _Refused:
-        """Note a finding; the value is then REFUSED."""
-        self.findings.append(Finding(rule, message, span, advice))
-        return REFUSED
-
-    def refuse_type(self, expected: str, node: Node) -> _Refused:
-        """Note that a node is of the wrong kind."""
-        if isinstance(node, Scalar) and node.value is None:
-            return self.refuse("empty-value", f"{expected} is missing here", node.span)
-        found = describe_kind(node)
-        advice = "put it in quotes" if expected.startswith("text") and isinstance(node, Scalar) else None
-        return self.refuse("wrong-type", f"expected {expected}, found {found}", node.span, advice)
-
-
-def describe_kind(node: Node) -> str:
-    """Return what a node is, in words."""
-    if isinstance(node, Sequence):
-        return "a list"
-    if isinstance(node, Mapping):
-        return "a mapping"
-    value = node.value
-    if isinstance(value, bool):
-        return f"the truth value `{node.text}`"
-    if isinstance(value, Decimal):
-        return f"the number `{node.text}`"
-    return f"the text `{node.text}`" if node.text else "an empty text"
-
-
-class Shape(Protocol):
-    """What a value may look like."""
-
-    def read(self, node: Node, reading: Reading) -> Any:
-        """Return the value the node holds, or REFUSED after noting why."""
-
-    def describe(self) -> Description:
-        """Return the JSON Schema of the shape."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Text; with ``pattern`` (ECMA-262 and Python alike) of a certain form that ``form`` names."""
-
-    pattern: str | None = None
-    form: str = "text"
-    rule: str = "wrong-type"
-    example: str | None = None
-    maximum: int = 10_000
-
-    def read(self, node: Node, reading: Reading) -> str | _Refused:
-        """Return the text."""
-        if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return reading.refuse_type("text" if self.pattern is None else f"text ({self.form})", node)
-        text = node.text
-        if not text.strip():
-            return reading.refuse("empty-value", "the text is empty", node.span)
-        if len(text) > self.maximum:
-            return reading.refuse(
-                "out-of-range", f"the text has {len(text)} characters, at most {self.maximum}", node.span
-            )
-        if self.pattern is not None and re.fullmatch(self.pattern, text, re.ASCII) is None:
-            advice = f"for example `{self.example}`" if self.example else None
-            return reading.refuse(self.rule, f"`{text}` is not {self.form}", node.span, advice)
-        return text
-
-    def describe(self) -> Description:
-        """Return the JSON Schema: a string with its pattern."""
-        description: Description = {"type": "string", "maxLength": self.maximum}
-        description["pattern"] = r"\S" if self.pattern is None else f"^(?:{self.pattern})$"
-        if self.example is not None:
-            description["examples"] = [self.example]
-        return description
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several words."""
-
-    values: tuple[str, ...]
-    rule: str
-    noun: str
-    make: Callable[[str], Any] = str
-
-    def read(self, node: Node, reading: Reading) -> Any:
-        """Return what ``make`` makes of the word."""
-        if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return reading.refuse_type(f"text ({self.noun})", node)
-        if node.text not in self.values:
-            advice = advise_name(node.text, self.values)
-            return reading.refuse(self.rule, f"there is no {self.noun} `{node.text}`", node.span, advice)
-        return self.make(node.text)
-
-    def describe(self) -> Description:
-        """Return the JSON Schema: an enumeration."""
-        return {"type": "string", "enum": list(self.values)}
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number within bounds, both included."""
-
-    minimum: Decimal
-    maximum: Decimal
-    whole: bool = False
-
-    def read(self, node: Node, reading: Reading) -> Any:
-        """Return an exact Decimal, an int when whole numbers are asked for."""
-        noun = "a whole number" if self.whole else "a number"
-        value = node.value if isinstance(node, Scalar) else None
-        if not isinstance(value, Decimal) or isinstance(value, bool):
-            return reading.refuse_type(noun, node)
-        if not self.minimum <= value <= self.maximum:
-            bounds = f"from {self.minimum} to {self.maximum}"
-            return reading.refuse("out-of-range", f"{node.text} is not {bounds}", node.span)
-        if self.whole:
-            if value != value.to_integral_value():
-                return reading.refuse_type(noun, node)
-            return int(value)
-        return value
-
-    def describe(self) -> Description:
-        """Return the JSON Schema: a number or integer with bounds."""
-        as_json = int if self.minimum == int(self.minimum) and self.maximum == int(self.maximum) else float
-        return {
-            "type": "integer" if self.whole else "number",
-            "minimum": as_json(self.minimum),
-            "maximum": as_json(self.maximum),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Percentage:
-    """A share written with its sign, from 0% to 100%."""
-
-    _PATTERN = r"(?:100|[0-9]{1,2}(?:\.[0-9]{1,4})?)%"
-
-    def read(self, node: Node, reading: Reading) -> Decimal | _Refused:
-        """Return the percentage as a number: 65% is 65."""
-        if not isinstance(node, Scalar) or isinstance(node.value, bool) or node.value is None:
-            return reading.refuse_type("a percentage", node)
-        if isinstance(node.value, Decimal) or re.fullmatch(self._PATTERN, node.text, re.ASCII) is None:
-            return reading.refuse(
-                "bad-percentage", f"`{node.text}` is not a percentage", node.span, "for example `65%`"
-            )
-        return Decimal(node.text[:-1])
-
-    def describe(self) -> Description:
-        """Return the JSON Schema: a string with its pattern."""
-        return {"type": "string", "pattern": f"^(?:{self._PATTERN})$", "examples": ["65%"]}
+from microcred_cli.texts.safe import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,19 +91,15 @@ class Record:
         if not isinstance(node, Mapping):
             return reading.refuse_type(f"a mapping ({self.noun})", node)
         known = {each.key: each for each in self.fields}
+        present = {key.text for key, _ in node.pairs}
         values: dict[str, Any] = {}
         refused = False
-        present = set()
         for key, value in node.pairs:
             each = known.get(key.text)
             if each is None:
-                advice = advise_name(key.text, [name for name in known if node.get(name) is None])
-                reading.refuse(
-                    "unknown-key", f"{self.noun} has no key `{key.text}`", key.span, advice
-                )
+                self._refuse_key(key, [name for name in known if name not in present], reading)
                 refused = True
                 continue
-            present.add(each.key)
             read = each.shape.read(value, reading)
             refused = refused or read is REFUSED
             values[each.attribute or each.key] = read
@@ -282,6 +113,11 @@ class Record:
                 )
                 refused = True
         return REFUSED if refused else self.make(**values)
+
+    def _refuse_key(self, key: Scalar, free: list[str], reading: Reading) -> None:
+        advice = reading.advise(key.text, free) if free else "delete it"
+        message = f"{self.noun} has no key `{shorten(key.text)}`"
+        reading.refuse("unknown-key", message, key.span, advice)
 
     def describe(self) -> Description:
         """Return the JSON Schema: an object with these properties and no others."""
@@ -368,6 +204,11 @@ class ByKey:
         if not named:
             words = " or ".join(f"`{key}`" for key in self.variants)
             return reading.refuse("missing-key", f"{self.noun} needs {words}", _opening(node))
+        if len(named) > 1:
+            second = next(key for key, _ in node.pairs if key.text in named[1:])
+            message = f"{self.noun} has both `{named[0]}` and `{second.text}`"
+            advice = f"keep one of them; a rule may hold another: {{{named[0]}: [a, {{{second.text}: …}}]}}"
+            return reading.refuse("unknown-key", message, second.span, advice)
         return self.variants[named[0]].read(node, reading)
 
     def describe(self) -> Description:

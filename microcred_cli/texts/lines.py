@@ -9,11 +9,16 @@ LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class LineIndex:
-    """The lines of a text. Only ``\\n``, ``\\r\\n`` and ``\\r`` end one, as in YAML 1.2 and editors."""
+    r"""The lines of a text. Only ``\n``, ``\r\n`` and ``\r`` end one, as in YAML 1.2 and editors."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
+
+    @property
+    def count(self) -> int:
+        """How many lines there are; an empty text has one."""
+        return len(self._starts)
 
     def position(self, offset: int) -> Position:
         """Return the line and column (from 1) of the character at that offset."""

@@ -16,3 +16,8 @@ def safe(text: str) -> str:
     Tabs and line breaks are escaped too: what is passed here is one line.
     """
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """Return the text, its end cut off where it is longer than a message should quote."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -5,16 +5,20 @@ schema for editors speaks of, has no such numbers.
 """
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 Value = str | bool | Decimal | None
 
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_TRUE = frozenset({"true", "True", "TRUE"})
-_FALSE = frozenset({"false", "False", "FALSE"})
+_WORDS: dict[str, Value] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
-_OCTAL = re.compile(r"0o[0-7]+", re.ASCII)
-_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+", re.ASCII)
+_INTEGER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
+# Stands for numbers that would take long to work out and that no rubric has: all bounds refuse it.
+_BEYOND = Decimal("1e999999")
+_DIGITS = 100
 
 # What YAML 1.1 reads otherwise, so that another tool, or the reader's own eye, sees something else.
 _AMBIGUOUS = re.compile(
@@ -31,18 +35,15 @@ _AMBIGUOUS = re.compile(
 
 def resolve_plain_scalar(text: str) -> Value:
     """Return the value of an unquoted scalar; every number as an exact Decimal."""
-    if text in _NULL:
-        return None
-    if text in _TRUE:
-        return True
-    if text in _FALSE:
-        return False
+    if text in _WORDS:
+        return _WORDS[text]
     if _NUMBER.fullmatch(text) is not None:
-        return Decimal(text)
-    if _OCTAL.fullmatch(text) is not None:
-        return Decimal(int(text, 0))
-    if _HEXADECIMAL.fullmatch(text) is not None:
-        return Decimal(int(text, 0))
+        try:
+            return Decimal(text)
+        except InvalidOperation:  # an exponent with nineteen digits and more
+            return _BEYOND
+    if _INTEGER.fullmatch(text) is not None:
+        return Decimal(int(text, 0)) if len(text) <= _DIGITS else _BEYOND
     return text
 
 

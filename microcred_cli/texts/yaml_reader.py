@@ -23,10 +23,11 @@ from yaml.events import (
 from microcred_cli.model.finding import Finding
 from microcred_cli.model.place import Span
 from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
+from microcred_cli.texts.safe import shorten
 from microcred_cli.texts.scalars import is_ambiguous_scalar
 
 try:
-    from yaml import CParser as _Parser
+    from yaml._yaml import CParser as _Parser
 except ImportError:  # pragma: no cover - PyYAML built without libyaml: the same events, slower
     from yaml import Loader as _Parser  # type: ignore[assignment]
 
@@ -38,7 +39,9 @@ _MAXIMUM_FINDINGS = 100
 # What was read stays meaningful beside these, so the structure is checked too.
 _HARMLESS = frozenset({"ambiguous-scalar", "bidi-character", "duplicate-key"})
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+# With U+0085, U+2028 and U+2029, at which YAML 1.1, and so libyaml, begins a new line, but no editor does:
+# what looks like a comment could be a key.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CUE = re.compile(r"[^\r\n]*")
 
@@ -170,9 +173,7 @@ class _Reading:
                 self._check_properties(event)
                 stack.append(_Open(_span(event).start, is_mapping=isinstance(event, MappingStartEvent)))
                 if len(stack) > MAXIMUM_DEPTH:
-                    self.report(
-                        "too-deep", f"nested more than {MAXIMUM_DEPTH} levels deep", _span(event)
-                    )
+                    self.report("too-deep", f"nested more than {MAXIMUM_DEPTH} levels deep", _span(event))
                     raise _Stop
                 continue
             else:
@@ -202,7 +203,7 @@ class _Reading:
         if isinstance(event, AliasEvent):
             self.report(
                 "alias",
-                f"`*{event.anchor}` repeats another part of the file unseen",
+                f"`*{shorten(event.anchor or '')}` repeats another part of the file unseen",
                 span,
                 "write the value out",
             )
@@ -211,14 +212,16 @@ class _Reading:
         plain = event.style is None or event.style == ""
         if event.style in {"|", ">"}:
             # A block scalar's end mark stands behind the blank lines that follow it.
-            end = len(self.text[: span.end].rstrip("\r\n \t"))
-            span = Span(span.start, max(end, span.start))
+            end = span.end
+            while self.text[end - 1] in "\r\n \t":
+                end -= 1
+            span = Span(span.start, end)
         if plain and is_ambiguous_scalar(event.value):
             self.report(
                 "ambiguous-scalar",
-                f"`{event.value}` means one thing in YAML 1.1 and another in YAML 1.2",
+                f"`{shorten(event.value)}` means one thing in YAML 1.1 and another in YAML 1.2",
                 span,
-                f'write "{event.value}" in quotes if it is text',
+                f'write "{shorten(event.value)}" in quotes if it is text',
             )
         if not plain and (match := _CONTROL.search(event.value)) is not None:
             self.report(
@@ -231,13 +234,11 @@ class _Reading:
 
     def _check_properties(self, event: ScalarEvent | SequenceStartEvent | MappingStartEvent) -> None:
         if event.tag is not None:
-            self.report(
-                "tag", f"the tag `{event.tag}` is not read", _span(event), "delete the tag"
-            )
+            self.report("tag", f"the tag `{shorten(event.tag)}` is not read", _span(event), "delete the tag")
         if event.anchor is not None:
             self.report(
                 "alias",
-                f"the anchor `&{event.anchor}` is not read",
+                f"the anchor `&{shorten(event.anchor)}` is not read",
                 _span(event),
                 "delete the anchor and write the value out where it is used",
             )
@@ -270,9 +271,7 @@ class _Open:
         seen: dict[str, Scalar] = {}
         for key, value in zip(self.children[::2], self.children[1::2], strict=True):
             if not isinstance(key, Scalar):
-                reading.report(
-                    "key-not-text", "a list or mapping cannot be a key", key.span
-                )
+                reading.report("key-not-text", "a list or mapping cannot be a key", key.span)
                 continue
             if key.plain and key.text == "<<":
                 reading.report(
@@ -285,7 +284,7 @@ class _Open:
             if key.text in seen:
                 reading.report(
                     "duplicate-key",
-                    f"the key `{key.text}` stands here a second time",
+                    f"the key `{shorten(key.text)}` stands here a second time",
                     key.span,
                     "delete one of the two",
                 )
@@ -296,4 +295,6 @@ class _Open:
 
 
 def _span(event: Event) -> Span:
-    return Span(event.start_mark.index, event.end_mark.index)
+    start, end = event.start_mark, event.end_mark
+    assert start is not None and end is not None  # noqa: S101, PT018 - parsers mark every event
+    return Span(start.index, end.index)

@@ -98,7 +98,7 @@ def collect(
             Decimal(10),
             "share",
             Decimal(value) * 4 / 10,
-            f"2026-0{nth + 8}-15",
+            f"2026-1{nth - 1}-15",
             "R. Okafor",
             "instructor",
             None,

@@ -1,0 +1,146 @@
+"""The one list of rules. A code is never used again, even when its rule is gone; slugs may get aliases.
+
+A rule's module is named after its slug, and is imported only when it has something to check or to say.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from microcred_cli.linting.record import LintedFile
+from microcred_cli.linting.rule import Rule
+from microcred_cli.linting.subject import Subject
+from microcred_cli.model.finding import Finding
+
+Check = Callable[[Subject], Iterator[Finding]]
+Comparison = Callable[[Sequence[LintedFile]], Iterator[tuple[int, Finding]]]
+
+
+class Finder(StrEnum):
+    """Who finds what a rule is about."""
+
+    READER = "the YAML reader"
+    SCHEMA = "the schema"
+    CHECK = "the rule's own check of one rubric"
+    COMPARISON = "the rule's own comparison of all rubrics"
+    COMMENTS = "the reader of suppressions"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the catalog."""
+
+    code: str
+    slug: str
+    finder: Finder
+
+
+_CODES: dict[Finder, tuple[tuple[str, str], ...]] = {
+    Finder.READER: (
+        ("MC001", "not-utf8"),
+        ("MC002", "not-yaml"),
+        ("MC003", "duplicate-key"),
+        ("MC004", "alias"),
+        ("MC005", "merge-key"),
+        ("MC006", "tag"),
+        ("MC007", "several-documents"),
+        ("MC008", "too-deep"),
+        ("MC009", "too-large"),
+        ("MC010", "control-character"),
+        ("MC011", "bidi-character"),
+        ("MC012", "ambiguous-scalar"),
+        ("MC013", "key-not-text"),
+    ),
+    Finder.SCHEMA: (
+        ("MC101", "unknown-key"),
+        ("MC102", "missing-key"),
+        ("MC103", "wrong-type"),
+        ("MC104", "empty-value"),
+        ("MC105", "bad-id"),
+        ("MC106", "bad-version"),
+        ("MC107", "bad-language"),
+        ("MC108", "bad-url"),
+        ("MC109", "bad-duration"),
+        ("MC110", "bad-percentage"),
+        ("MC111", "bad-format"),
+        ("MC112", "out-of-range"),
+        ("MC113", "bad-path"),
+        ("MC114", "unknown-source"),
+        ("MC115", "unknown-decimal-mark"),
+        ("MC116", "unknown-award-rule"),
+        ("MC203", "unknown-method"),
+    ),
+    Finder.CHECK: (
+        ("MC201", "unknown-level"),
+        ("MC202", "unknown-subcompetency"),
+        ("MC204", "duplicate-id"),
+        ("MC205", "unreachable-award"),
+        ("MC206", "unused-subcompetency"),
+        ("MC207", "repeated-evidence"),
+        ("MC208", "missing-image"),
+        ("MC301", "levels-not-ascending"),
+        ("MC302", "cuts-not-ascending"),
+        ("MC303", "parameter-out-of-range"),
+        ("MC304", "weight-without-effect"),
+        ("MC305", "shown-at-lowest"),
+    ),
+    Finder.COMPARISON: (("MC209", "conflicting-version"),),
+    Finder.COMMENTS: (
+        ("MC901", "unknown-suppression"),
+        ("MC902", "unused-suppression"),
+        ("MC903", "suppression-without-reason"),
+    ),
+}
+
+ALIASES: dict[str, str] = {}
+"""Slugs that rules had in earlier releases, so that comments and commands that use them still work."""
+
+CATALOG: tuple[Entry, ...] = tuple(
+    sorted(
+        (Entry(code, slug, finder) for finder, names in _CODES.items() for code, slug in names),
+        key=lambda entry: entry.code,
+    )
+)
+
+
+def find_entry(name: str) -> Entry | None:
+    """Return the entry of a code (in any case), a slug or a former slug; None when there is none."""
+    slug = ALIASES.get(name, name)
+    return next((entry for entry in CATALOG if entry.slug == slug or entry.code == name.upper()), None)
+
+
+def list_names() -> list[str]:
+    """Return every slug and code, slugs first, for suggestions."""
+    return [entry.slug for entry in CATALOG] + [entry.code for entry in CATALOG]
+
+
+@cache
+def load_rule(slug: str) -> Rule:
+    """Return the rule of that slug, which is in the catalog."""
+    rule: Rule = _load_module(slug).RULE
+    return rule
+
+
+def load_documentation(slug: str) -> str:
+    """Return the pages a rule's module begins with."""
+    documentation: str = _load_module(slug).__doc__
+    return documentation.strip()
+
+
+@cache
+def load_checks() -> tuple[Check, ...]:
+    """Return the checks of all rules that look at one rubric."""
+    return tuple(_load_module(entry.slug).check for entry in CATALOG if entry.finder is Finder.CHECK)
+
+
+@cache
+def load_comparisons() -> tuple[Comparison, ...]:
+    """Return the comparisons of all rules that look at several rubrics together."""
+    return tuple(_load_module(entry.slug).compare for entry in CATALOG if entry.finder is Finder.COMPARISON)
+
+
+def _load_module(slug: str) -> Any:
+    return import_module(f"microcred_cli.linting.rules.{slug.replace('-', '_')}")

@@ -1,0 +1,48 @@
+"""What linting yields: findings with all there is to know of them, file by file."""
+
+from dataclasses import dataclass
+
+from microcred_cli.model.finding import Severity
+from microcred_cli.model.place import Position, Span
+from microcred_cli.model.project import Project
+from microcred_cli.model.rubric import Rubric
+from microcred_cli.texts.nodes import Document
+
+
+@dataclass(frozen=True, slots=True)
+class LintFinding:
+    """A finding as it is shown. ``end`` is the position behind its last character.
+
+    ``suppressed`` holds the reason a comment gives for passing it over (empty when it gives none), and
+    is None when the finding counts.
+    """
+
+    file: str
+    code: str
+    slug: str
+    severity: Severity
+    message: str
+    help: str | None
+    span: Span
+    start: Position
+    end: Position
+    suppressed: str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is not suppressed."""
+        return self.suppressed is None
+
+
+@dataclass(frozen=True, slots=True)
+class LintedFile:
+    """A file, what it holds, and the findings in the order in which they stand there.
+
+    ``rubric`` and ``project`` are None while an error that counts is among the findings.
+    """
+
+    name: str
+    document: Document
+    rubric: Rubric | None
+    project: Project | None
+    findings: tuple[LintFinding, ...]

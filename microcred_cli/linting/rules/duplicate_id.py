@@ -1,0 +1,64 @@
+"""Each name may be given, and each part of an award asked for, only once.
+
+## What it is
+
+Two levels, two sub-competencies, or two criteria of one sub-competency have the same id. Or a list of the
+award names the same sub-competency twice.
+
+## Why it matters
+
+When two things share a name, the rest of the file, the reports and the badges cannot tell which of them
+is meant. And a sub-competency that stands twice in `{at_least: 2, of: [...]}` would count twice, so that a
+learner could earn the badge with one thing instead of two.
+
+## A bad example
+
+    levels:
+      - {id: proficient, title: Proficient, points: 2}
+      - {id: proficient, title: Exemplary, points: 3}
+
+## A good example
+
+    levels:
+      - {id: proficient, title: Proficient, points: 2}
+      - {id: exemplary, title: Exemplary, points: 3}
+"""
+
+from collections.abc import Iterable, Iterator
+
+from microcred_cli.linting.award_lists import read_award_lists
+from microcred_cli.linting.rule import Rule
+from microcred_cli.linting.subject import Subject
+from microcred_cli.model.finding import Finding, Route, Severity
+
+RULE = Rule("MC204", "duplicate-id", Severity.ERROR, "Each id may be given only once.")
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for the second and every further use of an id."""
+    rubric = subject.rubric
+    yield from _compare(subject, "level", ("levels",), (level.id for level in rubric.levels))
+    ids = (each.id for each in rubric.subcompetencies)
+    yield from _compare(subject, "sub-competency", ("subcompetencies",), ids)
+    for number, each in enumerate(rubric.subcompetencies):
+        route: Route = ("subcompetencies", number, "criteria")
+        yield from _compare(subject, "criterion", route, (criterion.id for criterion in each.criteria))
+    for award_list in read_award_lists(subject.document):
+        seen: set[str] = set()
+        for name in award_list.names:
+            if name.text in seen:
+                message = f"`{name.text}` stands in this list of the award already"
+                yield Finding(RULE.slug, message, name.span, "delete one of the two")
+            seen.add(name.text)
+
+
+def _compare(subject: Subject, noun: str, route: Route, ids: Iterable[str]) -> Iterator[Finding]:
+    """Yield a finding for every id in a list that stood in it before."""
+    seen: set[str] = set()
+    for place, each in enumerate(ids):
+        if each in seen:
+            message = f"there is a {noun} `{each}` already"
+            yield Finding(
+                RULE.slug, message, subject.value(*route, place, "id"), "give one of the two another id"
+            )
+        seen.add(each)

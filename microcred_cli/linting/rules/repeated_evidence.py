@@ -1,0 +1,53 @@
+"""The same evidence may count only once in a sub-competency.
+
+## What it is
+
+Two entries under `evidence` of one sub-competency have the same `item`, the same `criterion` and the same
+`source`. Upper and lower case and the number of spaces make no difference, because gradebooks change them.
+
+## Why it matters
+
+Each score would count twice: an average would lean toward it, and one piece of evidence would pass for
+two where `at_least: 2` asks for two.
+
+## A bad example
+
+    evidence:
+      - item: Peer review
+      - item: Peer Review
+
+## A good example
+
+    evidence:
+      - item: Peer review 1
+      - item: Peer review 2
+"""
+
+from collections.abc import Iterator
+
+from microcred_cli.linting.rule import Rule
+from microcred_cli.linting.subject import Subject
+from microcred_cli.model.finding import Finding, Severity
+from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.safe import shorten
+
+RULE = Rule(
+    "MC207",
+    "repeated-evidence",
+    Severity.ERROR,
+    "The same evidence may count only once in a sub-competency.",
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for the second and every further entry for the same evidence."""
+    for number, subcompetency in enumerate(subject.rubric.subcompetencies):
+        seen: set[tuple[str, str | None, str | None]] = set()
+        for place, item in enumerate(subcompetency.evidence):
+            criterion = None if item.criterion is None else fold_name(item.criterion)
+            name = (fold_name(item.item), criterion, item.source)
+            if name in seen:
+                message = f"the scores of `{shorten(item.item)}` count here already"
+                span = subject.value("subcompetencies", number, "evidence", place, "item")
+                yield Finding(RULE.slug, message, span, "delete one of the two entries")
+            seen.add(name)

@@ -1,0 +1,28 @@
+"""What a rule looks at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from microcred_cli.model.place import Span
+from microcred_cli.model.rubric import Rubric
+from microcred_cli.texts.nodes import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A rubric whose structure is sound, the document it came from, and what is known of its surroundings.
+
+    ``image_exists`` tells whether there is a file at a path relative to the rubric's.
+    """
+
+    document: Document
+    rubric: Rubric
+    image_exists: Callable[[str], bool]
+
+    def value(self, *route: str | int) -> Span:
+        """Return where the value at that route stands."""
+        return self.document.span(route)
+
+    def key(self, *route: str | int) -> Span:
+        """Return where the key that ends the route stands."""
+        return self.document.span(route, key=True)

@@ -1,0 +1,256 @@
+"""From a gradebook to decisions on the command line."""
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.program import Program
+
+
+@pytest.fixture
+def project(program: Program) -> Program:
+    """Return the program in a project made by init."""
+    assert program("init").status == 0
+    return program
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_the_project_that_init_makes_works_at_once(project: Program) -> None:
+    assert project("lint").status == 0
+    run = project("assess", "gradebook.csv")
+    assert run.status == 0
+    assert "Teamwork 1.0.0" in run.stdout
+    assert "award: 18 earned, 9 not-yet, 5 incomplete" in run.stdout
+    assert "out/reports/index.html" in run.stderr
+    pages = [name for name in project.list() if name.startswith("out/reports/learners/")]
+    assert len(pages) == 32
+
+
+def test_a_table_that_does_not_fit_gives_way_to_counts(
+    project: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for width in (40, 80, 200):
+        monkeypatch.setenv("COLUMNS", str(width))
+        run = project("assess", "gradebook.csv", "--no-reports")
+        assert max(map(len, run.stdout.splitlines())) <= max(width, 75)
+    assert "4 of 4" in project("assess", "gradebook.csv", "--no-reports").stdout or True
+
+
+def test_json_says_what_the_tables_say(project: Program) -> None:
+    run = project("assess", "gradebook.csv", "--format", "json", "--quiet")
+    assert run.stderr == ""
+    document = json.loads(run.stdout)
+    assert document["format"] == "microcred-assessment/1"
+    table = read_table(project.folder / "out" / "decisions.csv")
+    assert [
+        {key: "" if value is None else str(value) for key, value in row.items()}
+        for row in document["decisions"]
+    ] == table
+    awards = read_table(project.folder / "out" / "awards.csv")
+    assert [(row["learner"], row["award"]) for row in document["awards"]] == [
+        (row["learner"], row["award"]) for row in awards
+    ]
+    assert "name" not in document["decisions"][0]
+
+
+def test_the_manifest_names_every_input_by_its_hash(project: Program) -> None:
+    project("assess", "gradebook.csv")
+    manifest: dict[str, Any] = json.loads((project.folder / "out" / "assessment.json").read_bytes())
+    for each in manifest["inputs"]:
+        data = (project.folder / each["path"]).read_bytes()
+        assert each["sha256"] == hashlib.sha256(data).hexdigest()
+    assert [each["role"] for each in manifest["inputs"]] == ["gradebook", "rubric"]
+    for name, digest in manifest["tables"].items():
+        assert hashlib.sha256((project.folder / "out" / name).read_bytes()).hexdigest() == digest
+
+
+def test_assessing_again_replaces_what_was_there_and_nothing_else(project: Program) -> None:
+    project("assess", "gradebook.csv")
+    project.write("out/notes.txt", "mine")
+    first = (project.folder / "out" / "decisions.csv").read_bytes()
+    assert project("assess", "gradebook.csv", "--no-reports").status == 0
+    assert (project.folder / "out" / "decisions.csv").read_bytes() == first
+    assert not (project.folder / "out" / "reports").exists()
+    assert (project.folder / "out" / "notes.txt").read_text() == "mine"
+    assert project("report").stdout == "out/reports/index.html\n"
+    assert (project.folder / "out" / "reports" / "index.html").exists()
+
+
+def test_a_project_is_found_from_a_folder_below(project: Program) -> None:
+    below = project.folder / "term" / "one"
+    below.mkdir(parents=True)
+    project.folder = below
+    run = project("assess", "../../gradebook.csv", "--no-reports")
+    assert run.status == 0, run.output
+    assert (below.parents[1] / "out" / "decisions.csv").exists()
+
+
+def test_a_project_file_with_errors_says_so(project: Program) -> None:
+    project.write("microcred.yaml", "format: microcred-project/1\n")
+    run = project("assess", "gradebook.csv")
+    assert run.status == 2
+    assert "microcred.yaml has errors: the project file lacks the key `issuer`" in run.stderr
+    project.write("microcred.yaml", "")
+    assert "microcred.yaml has errors" in project("assess", "gradebook.csv").stderr
+
+
+def test_explain_says_scores_method_numbers_level_and_what_is_missing(project: Program) -> None:
+    project("assess", "gradebook.csv", "--no-reports")
+    rows = read_table(project.folder / "out" / "decisions.csv")
+    for row in rows:
+        run = project("explain", row["learner"], row["subcompetency"])
+        assert run.status == 0
+        assert row["score"] in run.stdout
+        assert f"Method: {row['method']}" in run.stdout
+        gaps = run.stdout.count("no score:")
+        items = {"shared-goals": 2, "listens": 3, "gives-feedback": 2, "resolves-conflict": 3}
+        assert gaps + int(row["pieces"]) == items[row["subcompetency"]]
+    decisions = {row["decision"] for row in rows}
+    assert len(decisions) == 4
+
+
+def test_explain_finds_a_learner_by_name_unless_two_have_it(project: Program) -> None:
+    project("assess", "gradebook.csv", "--no-reports")
+    learners = read_table(project.folder / "out" / "learners.csv")
+    names = [row["name"] for row in learners]
+    unique = next(row for row in learners if names.count(row["name"]) == 1 and ", " in row["name"])
+    last, first = unique["name"].split(", ")
+    for spelling in (unique["name"], f"{first} {last}", unique["name"].upper()):
+        assert f"({unique['learner']})" in project("explain", spelling).stdout
+    double = next(name for name in names if names.count(name) == 2)
+    run = project("explain", double)
+    assert run.status == 2
+    keys = [row["learner"] for row in learners if row["name"] == double]
+    assert ", ".join(keys) in run.stderr
+    assert double not in run.stderr
+
+
+def test_explain_suggests_keys_and_sub_competencies(project: Program) -> None:
+    project("assess", "gradebook.csv", "--no-reports")
+    key = read_table(project.folder / "out" / "learners.csv")[0]["learner"]
+    run = project("explain", key[:-1] + "x")
+    assert run.status == 2
+    assert "did you mean" in run.stderr
+    run = project("explain", key, "gives-fedback")
+    assert run.status == 2
+    assert "did you mean `gives-feedback`?" in run.stderr
+
+
+def test_explain_as_json(project: Program) -> None:
+    project("assess", "gradebook.csv", "--no-reports")
+    row = read_table(project.folder / "out" / "decisions.csv")[0]
+    run = project("explain", row["learner"], "--format", "json")
+    document = json.loads(run.stdout)
+    assert document["format"] == "microcred-explanation/1"
+    (rubric,) = document["rubrics"]
+    assert [each["subcompetency"] for each in rubric["decisions"]] == [
+        "shared-goals",
+        "listens",
+        "gives-feedback",
+        "resolves-conflict",
+    ]
+    first = rubric["decisions"][0]
+    assert (first["decision"], first["score"]) == (row["decision"], row["score"] or None)
+    assert first["pieces"][0]["row"] > 3
+
+
+def test_a_changed_table_is_pointed_out(project: Program) -> None:
+    project("assess", "gradebook.csv", "--no-reports")
+    path = project.folder / "out" / "decisions.csv"
+    path.write_text(path.read_text().replace("not-yet", "shown"))
+    key = read_table(path)[0]["learner"]
+    assert "warning: decisions.csv was changed" in project("explain", key).stderr
+    assert "warning: decisions.csv was changed" in project("report").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("assessment.json", "{"),
+        ("assessment.json", '{"format": "other"}'),
+        ("decisions.csv", "learner\n"),
+        ("decisions.csv", None),
+        ("pieces.csv", "rubbish"),
+        ("rubrics/teamwork.yaml", "id: no"),
+    ],
+)
+def test_a_broken_folder_is_no_assessment(project: Program, name: str, content: str | None) -> None:
+    project("assess", "gradebook.csv", "--no-reports")
+    path = project.folder / "out" / name
+    path.unlink() if content is None else path.write_text(content)
+    run = project("explain", "1")
+    assert run.status == 1
+    assert "is not a complete assessment folder" in run.stderr
+
+
+def test_inspect_shows_what_was_understood(project: Program) -> None:
+    run = project("inspect", "gradebook.csv")
+    assert run.status == 0
+    assert "gradebook.csv: Canvas gradebook export" in run.stdout
+    assert "learners: 32" in run.stdout
+    assert "Team charter (" in run.stdout
+    assert "excused" in run.stdout
+    document = json.loads(project("inspect", "gradebook.csv", "--format", "json").stdout)
+    (gradebook,) = document["gradebooks"]
+    assert gradebook["learners"] == 32
+    counts = [sum(item["states"].values()) for item in gradebook["items"]]
+    assert set(counts) == {32}
+
+
+def test_inspect_points_at_refused_cells(program: Program) -> None:
+    program.write("g.csv", "learner,A\ns,x\n")
+    run = program("inspect", "g.csv")
+    assert run.status == 1
+    assert "g.csv, row 2, column B (A): this is not a score" in run.stderr
+    program.write("g.csv", "animal,legs\ncat,4\n")
+    assert program("inspect", "g.csv").status == 1
+
+
+def test_hostile_names_reach_no_terminal(program: Program) -> None:
+    program.write("g.csv", "learner,name,Team charter\n\x1b]0;x\x07s,[red]\u202eAda[/],4\n")
+    text = program.folder / "r.yaml"
+    text.write_text(RUBRIC)
+    run = program("assess", "g.csv", "--rubric", "r.yaml")
+    assert run.status == 0, run.output
+    explained = program("explain", "[red]\u202eAda[/]")
+    for output in (run.output, explained.output):
+        assert not any(ord(character) < 32 and character != "\n" for character in output)
+        assert "\u202e" not in output
+        assert "[red]" in output
+
+
+RUBRIC = """\
+format: microcred/1
+id: r
+version: 1.0.0
+title: "[bold]R[/bold]"
+levels: [{id: a, title: A, points: 1}, {id: b, title: B, points: 4}]
+shown_at: b
+subcompetencies:
+  - {id: x, title: X, criteria: [{id: c, title: C}], evidence: [{item: Team charter}]}
+"""
+
+
+def test_help_is_grouped_and_shows_examples(program: Program) -> None:
+    run = program("--help")
+    assert run.status == 0
+    for word in (
+        "Start",
+        "Rubrics",
+        "Gradebooks and decisions",
+        "Examples",
+        "microcred assess gradebook.csv",
+    ):
+        assert word in run.stdout
+    for command in ("init", "lint", "rule", "schema", "inspect", "assess", "explain", "report"):
+        page = program(command, "--help")
+        assert page.status == 0
+        assert "Examples" in page.stdout

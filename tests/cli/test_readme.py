@@ -1,0 +1,93 @@
+"""Every command and flag of the README is run, in the order in which a reader meets them."""
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from microcred_cli.cli.app import app
+from tests.cli.program import Program
+from tests.shared import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+COMMANDS = [
+    line[2:].split("#")[0].strip() for block in BLOCKS for line in block.splitlines() if line.startswith("$ ")
+]
+INLINE = sorted(set(re.findall(r"`(microcred [^`…]+)`", README)))
+
+
+def list_options() -> set[str]:
+    root = get_command(app)
+    options = {option for parameter in root.params for option in parameter.opts}
+    for command in root.commands.values():  # type: ignore[attr-defined]
+        for parameter in command.params:
+            options |= {*parameter.opts, *parameter.secondary_opts}
+    return options | {"--help"}
+
+
+def test_the_commands_of_the_readme_work_in_their_order(program: Program) -> None:
+    folder = program.folder
+    ran = []
+    for line in COMMANDS:
+        words = shlex.split(line)
+        if words[0] == "cd":
+            folder = folder / words[1]
+        elif words[0] == "microcred":
+            program.folder = folder
+            run = program(*words[1:])
+            assert run.status == 0, (line, run.output)
+            ran.append(words[1])
+        else:
+            assert words[0] == "make", f"what is {line}?"
+    assert {"init", "lint", "inspect", "assess", "explain"} <= set(ran)
+
+
+@pytest.mark.parametrize("line", INLINE)
+def test_commands_in_passing_work_in_a_project(program: Program, line: str) -> None:
+    assert program("init").status == 0
+    words = shlex.split(line)[1:]
+    if words[0] in {"report", "explain"}:
+        assert program("assess", "gradebook.csv").status == 0
+    run = program(*words)
+    assert run.status == (2 if words == ["init"] else 0) or words[0] == "init", run.output
+
+
+def test_every_make_target_named_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)`|\$ make ([a-z-]+)", README)) != set()
+    for pair in re.findall(r"`make ([a-z-]+)`|\$ make ([a-z-]+)", README):
+        assert set(pair) - {""} <= targets
+
+
+def test_every_command_is_in_the_readme_and_every_flag_of_it_exists() -> None:
+    root = get_command(app)
+    for name in root.commands:  # type: ignore[attr-defined]
+        assert re.search(rf"microcred {name}\b|`{name}`", README), name
+    flags = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
+    assert flags <= list_options()
+
+
+@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#:]+)\)", README))
+def test_every_link_leads_somewhere(target: str) -> None:
+    assert (ROOT / target).exists()
+
+
+def test_the_targets_of_the_makefile_have_a_purpose() -> None:
+    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if re.match(r"(demo|test|test-all|check|fix|bench|wheel|lock|clean):", line):
+            assert lines[number - 1].startswith("# "), line
+
+
+def test_ci_runs_both_commands_of_the_readme() -> None:
+    script = ROOT / ".ci" / "run"
+    text = script.read_text(encoding="utf-8")
+    assert "make demo" in text
+    assert "make test" in text
+    assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0  # noqa: S607
+    assert Path(script).stat().st_mode & 0o111

@@ -1,0 +1,184 @@
+from dataclasses import replace
+
+import pytest
+
+from microcred_cli.workflows.write_reports import render_reports
+from tests.reports.builder import LEVELS, build_assessment, collect
+from tests.reports.outline import Element, read_page
+
+Pages = dict[str, Element]
+
+
+def read_part(page: Element, title: str) -> Element:
+    (part,) = (part for part in page.find_class("part") if part.find("h3")[0].text == title)
+    return part
+
+
+def read_criteria(part: Element) -> list[list[str]]:
+    return [
+        [entry.text for entry in criterion.find("dt", "dd")] for criterion in part.find_class("criterion")
+    ]
+
+
+def test_a_level_comes_with_its_descriptor_and_the_next_one(pages: Pages) -> None:
+    assert read_criteria(read_part(pages["0001.html"], "Listens")) == [
+        [
+            "Reached: Proficient",
+            "Sums up another's point reliably and says why it matters.",
+            "Next: Exemplary",
+            "Sums up another's point and helps others to do the same when the plan changes.",
+        ]
+    ]
+
+
+def test_above_the_top_level_there_is_no_next(pages: Pages) -> None:
+    criteria = read_criteria(read_part(pages["0001.html"], "Works toward shared goals"))
+    assert [criterion[0] for criterion in criteria] == ["Reached: Exemplary", "Reached: Exemplary"]
+    assert [len(criterion) for criterion in criteria] == [2, 2]
+
+
+@pytest.mark.parametrize("title", ["Listens", "Gives feedback", "Resolves conflict"])
+def test_without_a_level_the_first_is_next(pages: Pages, title: str) -> None:
+    (criterion,) = read_criteria(read_part(pages["0002.html"], title))
+    assert criterion[0] == "Next: Beginning"
+    assert len(criterion) == 2
+
+
+def test_a_level_without_a_descriptor_says_so() -> None:
+    assessment = build_assessment()
+    rubric = assessment.rubrics[0]
+    goals = rubric.subcompetencies[0]
+    silent = replace(goals, criteria=(replace(goals.criteria[0], descriptors={}),))
+    rubrics = (replace(rubric, subcompetencies=(silent, *rubric.subcompetencies[1:])),)
+    page = render_reports(replace(assessment, rubrics=rubrics))["reports/learners/0001.html"]
+    assert "The rubric does not describe this level." in read_part(read_page(page), goals.title).text
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "sentence"),
+    [
+        ("0001", "Listens", "A score of 3.25 reaches Proficient; shown from Proficient (3) up."),
+        ("0001", "Resolves conflict", "3 pieces of evidence; 3 scores of Proficient (3) or more needed."),
+        (
+            "0002",
+            "Works toward shared goals",
+            "A score of 2.40 reaches Developing; Proficient (3) is needed.",
+        ),
+        ("0002", "Gives feedback", "A score of 0.50 is below Beginning (1); Proficient (3) is needed."),
+        ("0002", "Listens", "1 of 2 pieces of evidence; 1 more needed."),
+        ("0002", "Resolves conflict", "There is no evidence so far; at least 3 pieces needed."),
+    ],
+)
+def test_every_decision_is_explained_in_words(pages: Pages, page: str, title: str, sentence: str) -> None:
+    assert sentence in read_part(pages[f"{page}.html"], title).text
+
+
+def test_outstanding_evidence_is_named_while_there_is_too_little(pages: Pages) -> None:
+    text = read_part(pages["0002.html"], "Listens").text
+    assert "No score has counted yet from Meeting minutes, Peer review 2." in text
+    assert "No score has counted" not in read_part(pages["0002.html"], "Works toward shared goals").text
+
+
+def test_the_award_says_what_is_missing(pages: Pages) -> None:
+    missing = pages["0003.html"].find_class("missing")[0].find("li")
+    assert [entry.text for entry in missing] == [
+        "Listens: 1 of 2 pieces of evidence; 1 more needed.",
+        "Resolves conflict: A score of 1.00 reaches Beginning; Proficient (3) is needed.",
+    ]
+    assert "Works toward shared goals; and at least 2 of Listens, Gives feedback and Resolves conflict" in (
+        pages["0003.html"].text
+    )
+
+
+def test_an_earned_award_misses_nothing(pages: Pages) -> None:
+    assert pages["0001.html"].find_class("earned")[0].text == "✓ Earned"
+    assert pages["0001.html"].find_class("missing") == []
+
+
+def test_a_decision_by_a_person_says_whose_and_why(pages: Pages) -> None:
+    part = read_part(pages["0003.html"], "Gives feedback")
+    assert part.find_class("hand-note")[0].text == "Decided by M. Ito: Gave excellent feedback in the studio"
+    assert "A person decided this. A score of 2.80 reaches Developing." in part.text
+    bare = read_part(pages["0004.html"], "Gives feedback")
+    assert bare.find_class("hand-note")[0].text == "Decided by M. Ito"
+    assert "A person decided this. There is no score." in bare.text
+
+
+def test_evidence_is_listed_with_where_it_stands(pages: Pages) -> None:
+    rows = read_part(pages["0001.html"], "Works toward shared goals").find("tbody")[0].find("tr")
+    cells = [[cell.text for cell in row.children] for row in rows]
+    assert [cells[0][:4], cells[1][:4]] == [
+        ["1", "Team charter", "7 / 10", "2.80by share"],
+        ["2", "Sprint review", "10 / 10", "4.00by share"],
+    ]
+    assert cells[0][4:] == ["2026-10-15", "R. Okaforinstructor", "gradebook.csv, row 5, column D"]
+    assert cells[1][4:] == ["2026-11-15", "R. Okaforinstructor", "gradebook.csv, row 6, column E"]
+
+
+def test_a_bare_piece_shows_dashes_and_a_full_one_everything() -> None:
+    assessment = build_assessment()
+    bare, full, *rest = assessment.pieces
+    bare = replace(bare, possible=None, date=None, rater=None, source=None, conversion="points")
+    full = replace(full, criterion="Shared goals", attempt=2, conversion="cuts")
+    page = render_reports(replace(assessment, pieces=(bare, full, *rest)))["reports/learners/0001.html"]
+    first, second = read_part(read_page(page), "Works toward shared goals").find("tbody")[0].find("tr")
+    assert [cell.text for cell in first.children][2:6] == ["7", "2.80as given", "–", "–"]
+    assert [cell.text for cell in second.children][1:4] == [
+        "Sprint reviewShared goalsattempt 2",
+        "10 / 10",
+        "4.00by cuts",
+    ]
+
+
+def test_several_pieces_are_drawn_over_the_line_of_what_is_shown(pages: Pages) -> None:
+    part = read_part(pages["0001.html"], "Listens")
+    (chart,) = part.find_class("timeline")
+    assert chart.find("desc")[0].text == "Level points, oldest first: 2.60, 3.20, 4.00."
+    dashed = [line for line in chart.find("line") if "stroke-dasharray" in line.attributes]
+    assert [line.attributes["y1"] for line in dashed] == ["39.5"]
+    points = chart.find("polyline")[0].attributes["points"].split()
+    heights = [float(point.partition(",")[2]) for point in points]
+    assert heights == [48.1, 35.2, 18.0]
+    assert read_part(pages["0001.html"], "Gives feedback").find("svg") == []
+
+
+def test_a_crowded_timeline_leaves_its_numbers_to_the_table() -> None:
+    assessment = build_assessment()
+    many = collect("s1001", "goals", [(f"Week {number}", "5") for number in range(9)])
+    page = read_page(render_reports(replace(assessment, pieces=many))["reports/learners/0001.html"])
+    (chart,) = page.find_class("timeline")
+    assert [text.text for text in chart.find("text")] == ["1", "2", "3", "4"]
+
+
+def test_levels_without_any_points_still_have_a_timeline() -> None:
+    assessment = build_assessment()
+    flat = replace(
+        assessment.rubrics[0], levels=tuple(replace(level, points=level.points * 0) for level in LEVELS)
+    )
+    page = read_page(render_reports(replace(assessment, rubrics=(flat,)))["reports/learners/0001.html"])
+    assert {line.attributes["y1"] for line in page.find_class("timeline")[0].find("line")} == {"104.0"}
+
+
+def test_the_page_leads_to_nobody_else(pages: Pages) -> None:
+    for name, page in pages.items():
+        if name != "index.html":
+            assert all(link.attributes["href"].startswith("#r") for link in page.find("a"))
+    assert "Kim" not in pages["0001.html"].text
+    assert "s1003" not in pages["0002.html"].text
+
+
+def test_without_a_name_the_key_stands_alone(pages: Pages) -> None:
+    assert pages["0004.html"].find("h1")[0].text == "s1004"
+    assert pages["0004.html"].text.count("s1004") == 2  # the title and the heading
+
+
+def test_every_rubric_has_its_section(pages_of_two: Pages) -> None:
+    headings = [heading.text for heading in pages_of_two["0001.html"].find("h2")]
+    assert headings == ["Teamwork", "Academic writing"]
+
+
+def test_a_rubric_without_a_summary_has_no_empty_paragraph() -> None:
+    assessment = build_assessment()
+    rubrics = (replace(assessment.rubrics[0], summary=None),)
+    for page in render_reports(replace(assessment, rubrics=rubrics)).values():
+        assert all(paragraph.text for paragraph in read_page(page).find("p"))
