@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from microcred_cli.model.assessment import Assessment
-from microcred_cli.model.decision import AwardRow, Decision, DecisionRow, Gap, Piece
+from microcred_cli.model.decision import Decision
 from microcred_cli.model.method import SPECIFICATIONS
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.rubric import Level, MethodChoice, Rubric, SubCompetency
 
 

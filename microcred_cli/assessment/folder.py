@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from microcred_cli.model.assessment import FORMAT, Assessment, InputFile, Manifest
-from microcred_cli.model.decision import AwardRow, Decision, DecisionRow, Gap, Piece
+from microcred_cli.model.decision import Decision
 from microcred_cli.model.errors import BrokenAssessmentError
 from microcred_cli.model.gradebook import Learner
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.schema.rubric import read_rubric
 from microcred_cli.texts.csv_reader import read_csv

@@ -6,9 +6,10 @@ from typing import Any
 
 from microcred_cli.assessment.matching import Cell, Goal, Match
 from microcred_cli.model.award import decide_award, name_subcompetencies
-from microcred_cli.model.decision import AwardRow, Decision, DecisionRow, Gap, Piece
+from microcred_cli.model.decision import Decision
 from microcred_cli.model.gradebook import CellState, Learner
 from microcred_cli.model.problem import Problem
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.names import fold_name
 

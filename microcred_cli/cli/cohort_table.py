@@ -5,7 +5,8 @@ from collections import Counter
 from microcred_cli.cli.console import print_result
 from microcred_cli.cli.tables import fits, print_table
 from microcred_cli.model.assessment import Assessment
-from microcred_cli.model.decision import Decision, DecisionRow
+from microcred_cli.model.decision import Decision
+from microcred_cli.model.results import DecisionRow
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.safe import safe
 

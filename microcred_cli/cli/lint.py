@@ -109,7 +109,7 @@ def _render(format_: LintFormat, files: "Sequence[LintedFile]", *, quiet: bool, 
             from microcred_cli.linting.formats import json
 
             return json.render(files)
-        case LintFormat.GITHUB:
+        case _:
             from microcred_cli.linting.formats import github
 
             return github.render(files, summary=not quiet)

@@ -1,9 +1,10 @@
 """Which system an export comes from, told by what it holds, never by its file name."""
 
 from microcred_cli.gradebooks import canvas, generic_long, generic_wide
-from microcred_cli.model.gradebook import Gradebook, GradebookSettings
+from microcred_cli.model.gradebook import Gradebook
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
+from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.csv_reader import read_csv
 
 UNKNOWN = "unknown"

@@ -11,8 +11,9 @@ from microcred_cli.gradebooks.grid import describe_reading, read_row
 from microcred_cli.gradebooks.headings import check_headings, find_column
 from microcred_cli.gradebooks.learners import LearnerList
 from microcred_cli.gradebooks.words import WORDS
-from microcred_cli.model.gradebook import Gradebook, GradebookSettings, Item, Learner, Score
+from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
 from microcred_cli.model.problem import Problem
+from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.csv_reader import CsvRow, CsvTable
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.numbers import DecimalMark, parse_number

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from microcred_cli.model.decision import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.gradebook import Learner
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.rubric import Rubric
 
 FORMAT = "microcred-assessment/1"

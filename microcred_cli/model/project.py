@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from microcred_cli.model.gradebook import GradebookSettings
+from microcred_cli.model.settings import GradebookSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ escaping. A bar is measured in percent: it fills a phone or a sheet of paper, an
 from collections.abc import Sequence
 from decimal import Decimal
 
-from microcred_cli.model.decision import Piece
+from microcred_cli.model.results import Piece
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.reports.palette import COLOURS, Shade
 from microcred_cli.reports.wording import write_number, write_score

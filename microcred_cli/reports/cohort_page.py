@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from microcred_cli.model.assessment import Manifest
 from microcred_cli.model.award import Award
-from microcred_cli.model.decision import Decision, DecisionRow
+from microcred_cli.model.decision import Decision
+from microcred_cli.model.results import DecisionRow
 from microcred_cli.model.rubric import SubCompetency
 from microcred_cli.reports.charts import Context, stack_bar
 from microcred_cli.reports.palette import INSUFFICIENT, NO_LEVEL, UNASSESSED, Shade

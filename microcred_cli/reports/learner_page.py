@@ -6,9 +6,9 @@ The page goes to the learner, so it holds nothing about anybody else and leads n
 from collections.abc import Iterable, Sequence
 
 from microcred_cli.model.award import Award
-from microcred_cli.model.decision import AwardRow, Decision, DecisionRow, Piece
 from microcred_cli.model.place import Place
-from microcred_cli.model.rubric import EvidenceItem, SubCompetency
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
+from microcred_cli.model.rubric import SubCompetency
 from microcred_cli.reports.charts import Context, draw_timeline
 from microcred_cli.reports.records import LearnerRecords
 from microcred_cli.reports.rubric_sheet import RubricSheet
@@ -22,9 +22,6 @@ from microcred_cli.reports.wording import (
     write_number,
     write_score,
 )
-from microcred_cli.texts.names import fold_name
-
-_OPEN = frozenset({Decision.INSUFFICIENT_EVIDENCE, Decision.NOT_ASSESSED})
 
 
 def describe_learner(records: LearnerRecords, sheets: Sequence[RubricSheet]) -> Context:
@@ -42,8 +39,11 @@ def _describe_rubric(records: LearnerRecords, sheet: RubricSheet) -> Context:
     for number, subcompetency in enumerate(rubric.subcompetencies, start=1):
         goal = rubric.id, subcompetency.id
         row = records.decisions[goal]
-        pieces = records.pieces.get(goal, [])
-        parts.append(_describe_part(f"{sheet.heading['id']}-s{number}", row, pieces, subcompetency, sheet))
+        part = _describe_part(
+            f"{sheet.heading['id']}-s{number}", row, records.pieces.get(goal, []), subcompetency, sheet
+        )
+        part["gaps"] = [_describe_gap(gap) for gap in records.gaps.get(goal, [])]
+        parts.append(part)
     return {
         **sheet.heading,
         "grid": sheet.grid,
@@ -87,7 +87,6 @@ def _describe_part(
         "sentence": explain_decision(row, rubric, subcompetency),
         "by_hand": {"by": row.decided_by, "reason": row.reason} if by_hand else None,
         "method": sheet.methods[subcompetency.id],
-        "outstanding": list_outstanding(subcompetency.evidence, pieces) if row.decision in _OPEN else [],
         "standing": sheet.standings[subcompetency.id, row.level],
         "evidence": [_describe_piece(piece, rubric.precision) for piece in pieces],
         "timeline": (
@@ -98,10 +97,9 @@ def _describe_part(
     }
 
 
-def list_outstanding(evidence: Iterable[EvidenceItem], pieces: Iterable[Piece]) -> list[str]:
-    """Return the evidence items for which no score has counted, each once."""
-    there = {fold_name(piece.item) for piece in pieces}
-    return list(dict.fromkeys(item.item for item in evidence if fold_name(item.item) not in there))
+def _describe_gap(gap: Gap) -> Context:
+    item = gap.item if gap.criterion is None else f"{gap.item}, {gap.criterion}"
+    return {"item": item, "state": gap.state}
 
 
 def _describe_piece(piece: Piece, precision: int) -> Context:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from microcred_cli.model.assessment import Assessment
-from microcred_cli.model.decision import AwardRow, DecisionRow, Piece
 from microcred_cli.model.gradebook import Learner
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 
 Goal = tuple[str, str]
 """A rubric's id and a sub-competency's."""
@@ -12,12 +12,13 @@ Goal = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LearnerRecords:
-    """One learner: the number of the page, the decisions and pieces by goal, the awards by rubric."""
+    """One learner: the number of the page, decisions, pieces and gaps by goal, the awards by rubric."""
 
     number: int
     learner: Learner
     decisions: dict[Goal, DecisionRow] = field(default_factory=dict)
     pieces: dict[Goal, list[Piece]] = field(default_factory=dict)
+    gaps: dict[Goal, list[Gap]] = field(default_factory=dict)
     awards: dict[str, AwardRow] = field(default_factory=dict)
 
     @property
@@ -48,4 +49,6 @@ def group_by_learner(assessment: Assessment) -> tuple[LearnerRecords, ...]:
         records[award.learner].awards[award.rubric] = award
     for piece in sorted(assessment.pieces, key=lambda piece: piece.nth):
         records[piece.learner].pieces.setdefault((piece.rubric, piece.subcompetency), []).append(piece)
+    for gap in assessment.gaps:
+        records[gap.learner].gaps.setdefault((gap.rubric, gap.subcompetency), []).append(gap)
     return tuple(records.values())

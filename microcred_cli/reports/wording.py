@@ -5,8 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from microcred_cli.model.award import AtLeast, Award, AwardRule, Shown
-from microcred_cli.model.decision import Decision, DecisionRow
+from microcred_cli.model.decision import Decision
 from microcred_cli.model.method import SPECIFICATIONS, Method
+from microcred_cli.model.results import DecisionRow
 from microcred_cli.model.rubric import MethodChoice, Rubric, SubCompetency
 
 BY_METHOD = "method"

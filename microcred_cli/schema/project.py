@@ -3,9 +3,9 @@
 from typing import Any
 
 from microcred_cli.model.finding import Finding
-from microcred_cli.model.gradebook import GradebookSettings
 from microcred_cli.model.place import Span
 from microcred_cli.model.project import Issuer, Project
+from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.schema.reading import REFUSED, Description, Reading
 from microcred_cli.schema.rubric import TEXT, URL
 from microcred_cli.schema.shapes import Field, ListOf, Record

@@ -58,10 +58,6 @@ POINTS = Number(Decimal(0), Decimal(10000))
 COUNT = Number(Decimal(1), Decimal(1000), whole=True)
 
 
-def _read_at_least(at_least: int, of: tuple[AwardRule, ...] | None = None) -> Any:
-    return at_least, of
-
-
 AWARD_PART = ByKind("a sub-competency or a rule", SLUG, Reference("award-rule", lambda: AWARD_RULE))
 AWARD_PARTS = ListOf(AWARD_PART, "a list of sub-competencies and rules")
 AWARD_RULE: ByKey = ByKey(

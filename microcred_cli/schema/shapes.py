@@ -121,14 +121,11 @@ class Record:
 
     def describe(self) -> Description:
         """Return the JSON Schema: an object with these properties and no others."""
-        properties = {}
-        for each in self.fields:
-            properties[each.key] = {**each.shape.describe(), "description": each.about}
-            if "$ref" in properties[each.key]:  # draft 7 reads nothing beside $ref
-                properties[each.key] = {"allOf": [each.shape.describe()], "description": each.about}
         description: Description = {
             "type": "object",
-            "properties": properties,
+            "properties": {
+                each.key: {**each.shape.describe(), "description": each.about} for each in self.fields
+            },
             "additionalProperties": False,
         }
         required = [each.key for each in self.fields if each.required]

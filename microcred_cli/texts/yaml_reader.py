@@ -33,7 +33,7 @@ except ImportError:  # pragma: no cover - PyYAML built without libyaml: the same
 
 MAXIMUM_BYTES = 1_000_000
 MAXIMUM_DEPTH = 40
-MAXIMUM_NODES = 100_000
+MAXIMUM_NODES = 50_000
 _MAXIMUM_FINDINGS = 100
 
 # What was read stays meaningful beside these, so the structure is checked too.
@@ -43,6 +43,7 @@ _HARMLESS = frozenset({"ambiguous-scalar", "bidi-character", "duplicate-key"})
 # what looks like a comment could be a key.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_PROPERTY_END = re.compile(r"[\s,\[\]{}]|(?<=>)")
 _CUE = re.compile(r"[^\r\n]*")
 
 
@@ -234,14 +235,22 @@ class _Reading:
 
     def _check_properties(self, event: ScalarEvent | SequenceStartEvent | MappingStartEvent) -> None:
         if event.tag is not None:
-            self.report("tag", f"the tag `{shorten(event.tag)}` is not read", _span(event), "delete the tag")
+            message = f"the tag `{shorten(event.tag)}` is not read"
+            self.report("tag", message, self._find_property(event, "!"), "delete the tag")
         if event.anchor is not None:
             self.report(
                 "alias",
                 f"the anchor `&{shorten(event.anchor)}` is not read",
-                _span(event),
+                self._find_property(event, "&"),
                 "delete the anchor and write the value out where it is used",
             )
+
+    def _find_property(self, event: Event, sign: str) -> Span:
+        """Return where a tag or anchor stands: tag and anchor come in either order before the value."""
+        span = _span(event)
+        start = self.text.index(sign, span.start)
+        end = _PROPERTY_END.search(self.text, start)
+        return Span(start, len(self.text) if end is None else end.start())
 
 
 class _Open:

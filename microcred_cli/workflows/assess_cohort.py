@@ -24,9 +24,10 @@ from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.assessment import Assessment, InputFile, Manifest
 from microcred_cli.model.errors import MissingProjectError
 from microcred_cli.model.finding import Route
-from microcred_cli.model.gradebook import Gradebook, GradebookSettings
+from microcred_cli.model.gradebook import Gradebook
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
+from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.csv_reader import MAXIMUM_BYTES
 from microcred_cli.workflows.decide_cohort import decide_cohort
 from microcred_cli.workflows.read_project import find_project

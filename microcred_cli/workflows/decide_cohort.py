@@ -15,9 +15,9 @@ from microcred_cli.assessment.results import (
 )
 from microcred_cli.assessment.tables import build_tables
 from microcred_cli.engines.duckdb_engine import Result, run_queries
-from microcred_cli.model.decision import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.gradebook import Gradebook, Learner
 from microcred_cli.model.problem import Problem
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.table import Query, Table
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from microcred_cli.assessment.explanation import Explanation, explain_decisions
 from microcred_cli.model.assessment import Assessment
-from microcred_cli.model.decision import AwardRow
 from microcred_cli.model.errors import UnknownNameError
 from microcred_cli.model.gradebook import Learner
+from microcred_cli.model.results import AwardRow
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.suggest import advise_name

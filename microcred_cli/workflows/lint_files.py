@@ -30,10 +30,9 @@ def lint_files(
     EmptyInputError.
     """
     named = paths or _find_default()
-    linted: list[LintedFile] = []
-    for path in named:
-        if path == STDIN:
-            linted.append(_lint(Path(stdin_name or "<stdin>"), read_stdin(MAXIMUM_BYTES + 1)))
+    linted = []
+    if STDIN in named:
+        linted.append(_lint(Path(stdin_name or "<stdin>"), read_stdin(MAXIMUM_BYTES + 1)))
     seen: set[Path] = set()
     for file in _list_named(path for path in named if path != STDIN):
         identity = file.resolve()

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from microcred_cli.model.award import AtLeast, Shown
-from microcred_cli.model.decision import DecisionRow
 from microcred_cli.model.finding import Route
 from microcred_cli.model.gradebook import CellState, Gradebook, Item, Learner, Score
 from microcred_cli.model.method import Method
 from microcred_cli.model.place import Place
+from microcred_cli.model.results import DecisionRow
 from microcred_cli.model.rubric import Criterion, EvidenceItem, Level, MethodChoice, Rubric, SubCompetency
 from microcred_cli.workflows.decide_cohort import decide_cohort
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from microcred_cli.assessment.query import compose_queries
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.award import AtLeast, Award, Shown, decide_award
-from microcred_cli.model.decision import Decision, DecisionRow
-from microcred_cli.model.gradebook import GradebookSettings
+from microcred_cli.model.decision import Decision
 from microcred_cli.model.method import Method
+from microcred_cli.model.results import DecisionRow
 from microcred_cli.model.rubric import Criterion, EvidenceItem, Level, MethodChoice, Rubric, SubCompetency
+from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.workflows.decide_cohort import Outcome, decide_cohort
 from tests.assessment.cohorts import decide_scores, locate, make_rubric
 from tests.assessment.plain_evaluator import evaluate, round_half_away

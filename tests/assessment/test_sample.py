@@ -9,8 +9,8 @@ from microcred_cli.files.package_data import read_data
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.assessment import Assessment, InputFile, Manifest
 from microcred_cli.model.decision import Decision
-from microcred_cli.model.gradebook import GradebookSettings
 from microcred_cli.model.rubric import Rubric
+from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.schema.rubric import read_rubric
 from microcred_cli.texts.yaml_reader import read_yaml
 from microcred_cli.workflows.decide_cohort import Outcome, decide_cohort

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from microcred_cli.gradebooks.detect import read_gradebook
-from microcred_cli.model.gradebook import CellState, Gradebook, GradebookSettings
+from microcred_cli.model.gradebook import CellState, Gradebook
+from microcred_cli.model.settings import GradebookSettings
 from tests.shared import find_shared
 
 HEADING = "Student,ID,SIS User ID,SIS Login ID,Section,Essay (1),Talk (2),Current Score"

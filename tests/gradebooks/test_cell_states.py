@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from microcred_cli.gradebooks.detect import read_gradebook
-from microcred_cli.model.gradebook import CellState, Gradebook, GradebookSettings, Score
+from microcred_cli.model.gradebook import CellState, Gradebook, Score
+from microcred_cli.model.settings import GradebookSettings
 from tests.shared import find_shared
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from microcred_cli.gradebooks.detect import UNKNOWN, read_gradebook
-from microcred_cli.model.gradebook import Gradebook, GradebookSettings
+from microcred_cli.model.gradebook import Gradebook
+from microcred_cli.model.settings import GradebookSettings
 
 
 def read(text: str, settings: GradebookSettings | None = None) -> Gradebook:

@@ -71,8 +71,8 @@ def test_a_file_of_the_yaml_test_suite(path: Path) -> None:
 
 TOKENS = [
     "", " ", "\n", "\t", ":", ": ", "- ", "#", "'", '"', "{", "}", "[", "]", "|", ">", "&a ", "*a", "!!str ",
-    "<<: *a", "---\n", "...\n", "%YAML 1.1\n", "? ", "\x00", "\x1b", "\u202e", "\u2028", "\ufeff", "\x85", "é",
-    "山", "\r", "\r\n", "null", "~", "no", "012", "1:30", "0x1F", "1e400", ".inf", "99999999999999999999",
+    "<<: *a", "---\n", "...\n", "%YAML 1.1\n", "? ", "\x00", "\x1b", "\u202e", "\u2028", "\ufeff", "\x85",
+    "é", "\r", "\r\n", "null", "~", "no", "012", "1:30", "0x1F", "1e400", ".inf", "99999999999999999999",
     "microcred: ignore[", "# microcred: ignore[alias] x",
 ]  # fmt: skip
 
@@ -120,8 +120,9 @@ ODD = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False, width=32),
     st.just(10**30),
     st.sampled_from(
-        ["", " ", "x", "abc\n", "a-b", "A b", "1.0.0", "65%", "101%", "0.00001%", "no", "3 years",
-         "en-GB", "https://example.org/ä", "https://example.org", "beginning", "all", "highest", "n-mastery", "x" * 81],
+        ["", " ", "x", "abc\n", "a-b", "A b", "1.0.0", "65%", "101%", "0.00001%", "no",
+         "3 years", "en-GB", "https://example.org/ä",
+         "https://example.org", "beginning", "all", "highest", "n-mastery", "x" * 81],
     ),
     st.just([]),
     st.just({}),
@@ -193,9 +194,10 @@ def match_ecma(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[jsonsch
         yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
-VALIDATOR = jsonschema.validators.extend(jsonschema.Draft7Validator, {"pattern": match_ecma})(
-    describe_rubric()
+EcmaValidator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    jsonschema.Draft7Validator, {"pattern": match_ecma}
 )
+VALIDATOR = EcmaValidator(describe_rubric())
 
 
 def make_plain(node: Node | None) -> Any:
@@ -234,7 +236,7 @@ def test_the_schema_is_a_schema_and_takes_the_library() -> None:
         (b"- " * 600, "too-deep"),
         (b"x" * 1_000_001, "too-large"),
         (b"- a\n" * 120_000, "too-large"),
-        (b"a: 1\n" * 50_000, "duplicate-key"),
+        (b"a: 1\n" * 20_000, "duplicate-key"),
         (b"a: !!python/object/apply:os.system [x]", "tag"),
         (b"a: 1\n--- \nb: 2", "several-documents"),
         (b"a: &x [*x]", "alias"),

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from microcred_cli.model.assessment import Assessment, InputFile, Manifest
 from microcred_cli.model.award import AtLeast, Award, Shown
-from microcred_cli.model.decision import AwardRow, Decision, DecisionRow, Piece
+from microcred_cli.model.decision import Decision
 from microcred_cli.model.gradebook import Learner
 from microcred_cli.model.method import Method
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.rubric import Criterion, EvidenceItem, Level, MethodChoice, Rubric, SubCompetency
 
 SHOWN, NOT_YET = Decision.SHOWN, Decision.NOT_YET
@@ -181,7 +182,11 @@ def build_assessment() -> Assessment:
         award("s1003", Award.INCOMPLETE, ("goals", "feedback"), ("listens", "conflict")),
         award("s1004", Award.INCOMPLETE, ("feedback",), ("goals", "listens", "conflict")),
     )
-    return Assessment(MANIFEST, (build_rubric(),), learners, decisions, awards, pieces)
+    gaps = (
+        Gap("s1002", "teamwork", "listens", "Meeting minutes", None, "missing", "gradebook.csv", 6, 4),
+        Gap("s1002", "teamwork", "listens", "Peer review 2", "Tone", "excused", "gradebook.csv", 6, 6),
+    )
+    return Assessment(MANIFEST, (build_rubric(),), learners, decisions, awards, pieces, gaps)
 
 
 def add_rubric(assessment: Assessment, rubric: Rubric) -> Assessment:

@@ -119,9 +119,8 @@ def test_each_rubric_has_a_section_and_a_way_to_it(pages_of_two: Pages) -> None:
 @pytest.mark.parametrize("rubrics", [0, 1])
 def test_an_empty_cohort_is_still_a_page(rubrics: int) -> None:
     assessment = build_assessment()
-    empty = replace(
-        assessment, rubrics=assessment.rubrics[:rubrics], learners=(), decisions=(), awards=(), pieces=()
-    )
+    used = assessment.rubrics[:rubrics]
+    empty = replace(assessment, rubrics=used, learners=(), decisions=(), awards=(), pieces=(), gaps=())
     pages = render_reports(empty)
     assert list(pages) == ["reports/index.html"]
     page = read_page(pages["reports/index.html"])

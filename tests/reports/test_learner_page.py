@@ -73,10 +73,10 @@ def test_every_decision_is_explained_in_words(pages: Pages, page: str, title: st
     assert sentence in read_part(pages[f"{page}.html"], title).text
 
 
-def test_outstanding_evidence_is_named_while_there_is_too_little(pages: Pages) -> None:
+def test_evidence_without_a_score_is_named_with_what_its_cell_says(pages: Pages) -> None:
     text = read_part(pages["0002.html"], "Listens").text
-    assert "No score has counted yet from Meeting minutes, Peer review 2." in text
-    assert "No score has counted" not in read_part(pages["0002.html"], "Works toward shared goals").text
+    assert "No score from Meeting minutes (missing), Peer review 2, Tone (excused)." in text
+    assert "No score" not in read_part(pages["0002.html"], "Works toward shared goals").text
 
 
 def test_the_award_says_what_is_missing(pages: Pages) -> None:

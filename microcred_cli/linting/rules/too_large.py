@@ -1,4 +1,4 @@
-"""A file has at most 1,000,000 bytes and 100,000 values.
+"""A file has at most 1,000,000 bytes and 50,000 values.
 
 ## What it is
 

@@ -1,0 +1,17 @@
+"""What a project or a command may say of how to read an export."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class GradebookSettings:
+    """How to read an export where it leaves a choice.
+
+    ``learner``: the heading of the column that tells learners apart; ``decimal``: ``.`` or ``,``;
+    ``only``: the folded names of the items to read (None: all), because a refused cell in a column
+    that nobody uses is nobody's problem.
+    """
+
+    learner: str | None = None
+    decimal: str | None = None
+    only: frozenset[str] | None = None
