@@ -6,12 +6,13 @@ The page goes to the learner, so it holds nothing about anybody else and leads n
 from collections.abc import Iterable, Sequence
 
 from microcred_cli.model.award import Award
+from microcred_cli.model.decision import Decision
 from microcred_cli.model.place import Place
 from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.rubric import SubCompetency
 from microcred_cli.reports.charts import Context, draw_timeline
 from microcred_cli.reports.records import LearnerRecords
-from microcred_cli.reports.rubric_sheet import RubricSheet
+from microcred_cli.reports.rubric_sheet import OPEN, RubricSheet
 from microcred_cli.reports.wording import (
     AWARD_SENTENCES,
     AWARDS,
@@ -22,6 +23,8 @@ from microcred_cli.reports.wording import (
     write_number,
     write_score,
 )
+
+_UNDECIDED = frozenset({Decision.INSUFFICIENT_EVIDENCE, Decision.NOT_ASSESSED})
 
 
 def describe_learner(records: LearnerRecords, sheets: Sequence[RubricSheet]) -> Context:
@@ -87,7 +90,7 @@ def _describe_part(
         "sentence": explain_decision(row, rubric, subcompetency),
         "by_hand": {"by": row.decided_by, "reason": row.reason} if by_hand else None,
         "method": sheet.methods[subcompetency.id],
-        "standing": sheet.standings[subcompetency.id, row.level],
+        "standing": sheet.standings[subcompetency.id, OPEN if row.decision in _UNDECIDED else row.level],
         "evidence": [_describe_piece(piece, rubric.precision) for piece in pieces],
         "timeline": (
             draw_timeline(anchor, f"{subcompetency.title}: evidence over time", pieces, rubric)

@@ -9,7 +9,8 @@ from microcred_cli.reports.palette import Shade, shade_levels
 from microcred_cli.reports.wording import describe_method, describe_rule, describe_threshold
 
 Standing = tuple[str, str | None]
-"""A sub-competency's id and the id of the level reached in it; None: no level."""
+"""A sub-competency's id and the id of the level reached in it; None: below the lowest; OPEN: undecided."""
+OPEN = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,24 @@ def prepare_rubric(number: int, rubric: Rubric, standings: Mapping[Standing, str
 
 def describe_standings(rubric: Rubric) -> dict[Standing, Context]:
     """Return what each level reached means: the ladder of levels, and each criterion's descriptors."""
-    return {
-        (part.id, rubric.levels[reached].id if reached >= 0 else None): {
-            "ladder": _describe_ladder(rubric, reached),
-            "criteria": _describe_criteria(rubric, part, reached),
+    standings: dict[Standing, Context] = {}
+    for part in rubric.subcompetencies:
+        for reached in range(-1, len(rubric.levels)):
+            level = rubric.levels[reached].id if reached >= 0 else None
+            standings[part.id, level] = {
+                "ladder": _describe_ladder(rubric, reached),
+                "criteria": _describe_criteria(rubric, part, reached),
+            }
+        # Who has not been assessed wants to know what is asked for, not what the lowest level looks like.
+        asked = rubric.level(rubric.shown_at)
+        standings[part.id, OPEN] = {
+            "ladder": _describe_ladder(rubric, -1),
+            "criteria": [
+                {"title": each.title, "reached": None, "next": None, "asked": _describe_level(each, asked)}
+                for each in part.criteria
+            ],
         }
-        for part in rubric.subcompetencies
-        for reached in range(-1, len(rubric.levels))
-    }
+    return standings
 
 
 def _describe_ladder(rubric: Rubric, reached: int) -> list[Context]:
@@ -83,6 +94,7 @@ def _describe_criteria(rubric: Rubric, subcompetency: SubCompetency, reached: in
             "title": criterion.title,
             "reached": _describe_level(criterion, this),
             "next": _describe_level(criterion, following),
+            "asked": None,
         }
         for criterion in subcompetency.criteria
     ]

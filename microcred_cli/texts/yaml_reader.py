@@ -6,7 +6,6 @@ what it says to its reader.
 """
 
 import re
-from collections.abc import Iterator
 
 import yaml
 from yaml.events import (
@@ -93,6 +92,8 @@ class _Reading:
         self.text = text
         self.findings: list[Finding] = []
         self.nodes = 0
+        self.root: Node | None = None
+        self.stack: list[_Open] = []
 
     def read(self) -> Document:
         root: Node | None = None
@@ -149,55 +150,47 @@ class _Reading:
         advice = "indent with spaces, not tabs" if tab else "check indentation, colons and quotes near here"
         self.report("not-yaml", message, Span(start, end), advice)
 
-    def _events(self) -> Iterator[Event]:
-        parser = _Parser(self.text)
-        try:
-            while True:
-                event = parser.get_event()
-                if event is None:
-                    return
-                yield event
-        finally:
-            parser.dispose()
-
     def _compose(self) -> Node | None:
         """Build the nodes with a stack of our own, so that depth is ours to bound."""
-        root: Node | None = None
-        documents = 0
-        stack: list[_Open] = []
-        for event in self._events():
-            if isinstance(event, (ScalarEvent, AliasEvent)):
-                node: Node = self._read_leaf(event)
-            elif isinstance(event, (SequenceEndEvent, MappingEndEvent)):
-                node = stack.pop().close(_span(event).end, self)
-            elif isinstance(event, (SequenceStartEvent, MappingStartEvent)):
-                self._check_properties(event)
-                stack.append(_Open(_span(event).start, is_mapping=isinstance(event, MappingStartEvent)))
-                if len(stack) > MAXIMUM_DEPTH:
-                    self.report("too-deep", f"nested more than {MAXIMUM_DEPTH} levels deep", _span(event))
-                    raise _Stop
-                continue
-            else:
-                if isinstance(event, DocumentStartEvent):
-                    documents += 1
-                    if documents > 1:
-                        self.report(
-                            "several-documents",
-                            "a second document starts here; only one is read",
-                            _span(event),
-                            "put each rubric into a file of its own",
-                        )
-                        raise _Stop
-                continue
-            self.nodes += 1
-            if self.nodes > MAXIMUM_NODES:
-                self.report("too-large", f"more than {MAXIMUM_NODES:,} values", node.span)
-                raise _Stop
-            if stack:
-                stack[-1].children.append(node)
-            else:
-                root = node
-        return root
+        parser = _Parser(self.text)
+        try:
+            while (event := parser.get_event()) is not None:
+                if isinstance(event, (ScalarEvent, AliasEvent)):
+                    self._place(self._read_leaf(event))
+                elif isinstance(event, (SequenceEndEvent, MappingEndEvent)):
+                    self._place(self.stack.pop().close(_span(event).end, self))
+                elif isinstance(event, (SequenceStartEvent, MappingStartEvent)):
+                    self._open(event)
+                elif isinstance(event, DocumentStartEvent):
+                    self._begin_document(event)
+        finally:
+            parser.dispose()
+        return self.root
+
+    def _place(self, node: Node) -> None:
+        """Put a finished node where it belongs."""
+        self.nodes += 1
+        if self.nodes > MAXIMUM_NODES:
+            self.report("too-large", f"more than {MAXIMUM_NODES:,} values", node.span)
+            raise _Stop
+        if self.stack:
+            self.stack[-1].children.append(node)
+        else:
+            self.root = node
+
+    def _open(self, event: SequenceStartEvent | MappingStartEvent) -> None:
+        self._check_properties(event)
+        span = _span(event)
+        self.stack.append(_Open(span.start, is_mapping=isinstance(event, MappingStartEvent)))
+        if len(self.stack) > MAXIMUM_DEPTH:
+            self.report("too-deep", f"nested more than {MAXIMUM_DEPTH} levels deep", span)
+            raise _Stop
+
+    def _begin_document(self, event: DocumentStartEvent) -> None:
+        if self.root is not None:
+            message = "a second document starts here; only one is read"
+            self.report("several-documents", message, _span(event), "put each rubric into a file of its own")
+            raise _Stop
 
     def _read_leaf(self, event: ScalarEvent | AliasEvent) -> Scalar:
         span = _span(event)
@@ -210,7 +203,7 @@ class _Reading:
             )
             return Scalar("", span, plain=True)
         self._check_properties(event)
-        plain = event.style is None or event.style == ""
+        plain = not event.style
         if event.style in {"|", ">"}:
             # A block scalar's end mark stands behind the blank lines that follow it.
             end = span.end

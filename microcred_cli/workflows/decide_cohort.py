@@ -20,6 +20,7 @@ from microcred_cli.model.problem import Problem
 from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.table import Query, Table
+from microcred_cli.texts.names import sort_name
 
 Engine = Callable[[Sequence[Table], Sequence[Query]], Mapping[str, Result]]
 
@@ -45,8 +46,8 @@ def decide_cohort(
     """Decide every sub-competency of every rubric for every learner of the gradebooks.
 
     All or nothing: with a problem anywhere (in a gradebook, between rubric and gradebook, or a tie under a
-    method that needs an order) there are no decisions. The learners are sorted by key, so that the order
-    of the rows of a file never matters.
+    method that needs an order) there are no decisions. The learners are sorted by name and key, so that the
+    order of the rows of a file never matters.
     """
     found = [problem for gradebook in gradebooks for problem in gradebook.problems]
     goals = name_goals(rubrics)
@@ -84,4 +85,8 @@ def _merge_learners(gradebooks: Sequence[Gradebook]) -> tuple[Learner, ...]:
             merged[learner.key] = Learner(
                 learner.key, known.name or learner.name, known.email or learner.email
             )
-    return tuple(merged[key] for key in sorted(merged))
+
+    def order(learner: Learner) -> tuple[str, str]:
+        return sort_name(learner.name or learner.key), learner.key
+
+    return tuple(sorted(merged.values(), key=order))

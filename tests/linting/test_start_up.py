@@ -11,7 +11,8 @@ from tests.linting.samples import RUBRIC, edit_rubric
 
 # difflib would be among them, but typer loads it itself.
 HEAVY = {
-    "rich", "jinja2", "ruamel", "duckdb", "cryptography", "pydantic", "importlib.metadata", "segno", "jsonschema",
+    "rich", "jinja2", "ruamel", "duckdb", "cryptography", "pydantic", "importlib.metadata", "segno",
+    "jsonschema",
 }  # fmt: skip
 RULES = "microcred_cli.linting.rules."
 PROGRAM = """

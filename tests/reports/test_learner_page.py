@@ -37,10 +37,16 @@ def test_above_the_top_level_there_is_no_next(pages: Pages) -> None:
     assert [len(criterion) for criterion in criteria] == [2, 2]
 
 
-@pytest.mark.parametrize("title", ["Listens", "Gives feedback", "Resolves conflict"])
-def test_without_a_level_the_first_is_next(pages: Pages, title: str) -> None:
-    (criterion,) = read_criteria(read_part(pages["0002.html"], title))
+def test_below_the_lowest_level_the_first_is_next(pages: Pages) -> None:
+    (criterion,) = read_criteria(read_part(pages["0002.html"], "Gives feedback"))
     assert criterion[0] == "Next: Beginning"
+    assert len(criterion) == 2
+
+
+@pytest.mark.parametrize("title", ["Listens", "Resolves conflict"])
+def test_while_nothing_is_decided_the_page_says_what_is_asked_for(pages: Pages, title: str) -> None:
+    (criterion,) = read_criteria(read_part(pages["0002.html"], title))
+    assert criterion[0] == "Asked for: Proficient"
     assert len(criterion) == 2
 
 
