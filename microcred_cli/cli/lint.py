@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 EPILOG = """
 [bold]Examples[/bold]
 
-  microcred lint                          the project in this folder
+  microcred lint                           the project in this folder
 
-  microcred lint rubrics/ --format github     in GitHub Actions
+  microcred lint rubrics/ --format github  annotations in GitHub Actions
 
   microcred lint - --stdin-filename rubrics/teamwork.yaml < draft.yaml
 
 [bold]In a rubric[/bold]
 
-  shown_at: met   # microcred: ignore\\[shown-at-lowest] met, or met with distinction
+  shown_at: met   # microcred: ignore\\[shown-at-lowest] met or not
 """
 
 
@@ -80,8 +80,9 @@ def lint(
 ) -> Status:
     """Find what is wrong with rubrics and the project file.
 
-    Each finding says where, what, and what to do next. Errors stop assessing; warnings are shown, but the
-    exit status stays 0 unless --fail-level asks for more.
+    Each finding says where, what, and what to do next. Errors stop assessing, and the exit status is 1.
+
+    Warnings are shown too, but the exit status stays 0 unless --fail-level warning is given.
     """
     from microcred_cli.linting.selection import read_selection
     from microcred_cli.linting.tally import list_counting

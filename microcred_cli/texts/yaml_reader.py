@@ -210,7 +210,9 @@ class _Reading:
             while self.text[end - 1] in "\r\n \t":
                 end -= 1
             span = Span(span.start, end)
-        if plain and is_ambiguous_scalar(event.value):
+        # A key is text to every reader of ours; one that is none of the known keys is found by the schema.
+        is_key = bool(self.stack) and self.stack[-1].awaits_key
+        if plain and not is_key and is_ambiguous_scalar(event.value):
             self.report(
                 "ambiguous-scalar",
                 f"`{shorten(event.value)}` means one thing in YAML 1.1 and another in YAML 1.2",
@@ -255,6 +257,11 @@ class _Open:
         self.start = start
         self.is_mapping = is_mapping
         self.children: list[Node] = []
+
+    @property
+    def awaits_key(self) -> bool:
+        """Whether the next child is the key of a mapping."""
+        return self.is_mapping and len(self.children) % 2 == 0
 
     def close(self, end: int, reading: _Reading) -> Sequence | Mapping:
         if self.children:

@@ -26,7 +26,7 @@ def test_text_shows_the_line_with_carets_and_help() -> None:
         "  |           ^^^^^^^^^^^\n"
         "  = help: did you mean `proficient`?\n"
         "\n"
-        "Found 1 error in 1 file. Why a rule matters: microcred rule SLUG"
+        "Found 1 error in 1 file. Why it matters: microcred rule unknown-level"
     )
 
 

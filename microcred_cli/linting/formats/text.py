@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from microcred_cli.linting.formats.concise import describe_finding
 from microcred_cli.linting.record import LintedFile, LintFinding
 from microcred_cli.linting.snippet import make_snippet
-from microcred_cli.linting.tally import Tally, count_findings
+from microcred_cli.linting.tally import Tally, count_findings, list_counting
 from microcred_cli.model.finding import Severity
 from microcred_cli.texts.lines import LineIndex
 from microcred_cli.texts.safe import safe
@@ -23,7 +23,7 @@ def render(files: Sequence[LintedFile], *, color: bool = False, summary: bool = 
         lines = LineIndex(file.document.text) if counting else None
         blocks += [_render_finding(finding, lines, color=color) for finding in counting if lines is not None]
     if summary:
-        blocks.append(_sum_up(count_findings(files)))
+        blocks.append(_sum_up(count_findings(files), [each.slug for each in list_counting(files)]))
     return "\n\n".join(blocks)
 
 
@@ -47,16 +47,16 @@ def _render_finding(finding: LintFinding, lines: LineIndex, *, color: bool) -> s
     return "\n".join(rows)
 
 
-def _sum_up(tally: Tally) -> str:
+def _sum_up(tally: Tally, slugs: list[str]) -> str:
     numbers = (("error", tally.errors), ("warning", tally.warnings), ("note", tally.infos))
     found = " and ".join(_count(number, noun) for noun, number in numbers if number)
     suppressed = f" ({tally.suppressed} suppressed)" if tally.suppressed else ""
-    if not found:
+    if not slugs:
         return f"Nothing found in {_count(tally.files, 'file')}{suppressed}."
     where = _count(tally.files, "file")
     if tally.affected < tally.files:
         where = f"{tally.affected} of {where}"
-    return f"Found {found} in {where}{suppressed}. Why a rule matters: microcred rule SLUG"
+    return f"Found {found} in {where}{suppressed}. Why it matters: microcred rule {slugs[0]}"
 
 
 def _count(number: int, noun: str) -> str:
