@@ -337,6 +337,14 @@ def test_a_score_below_the_lowest_level_has_no_level() -> None:
     assert (row.decision, row.level, row.score) == (Decision.NOT_YET, None, Decimal("0.99"))
 
 
+def test_rubrics_of_different_precision_are_decided_together() -> None:
+    coarse = replace(make_rubric(MethodChoice(Method.AVERAGE), [EvidenceItem("A")]), id="coarse", precision=0)
+    fine = replace(coarse, id="fine", precision=3)
+    book = read_gradebook("g.csv", b"learner,A\npoints possible,8\ns,3.96\n", GradebookSettings())
+    outcome = decide_cohort([coarse, fine], [book], locate)
+    assert [str(row.score) for row in outcome.decisions] == ["2", "2.475"]
+
+
 def test_only_the_windows_a_method_needs_are_emitted() -> None:
     text = " ".join(query.sql for query in compose_queries([Method.HIGHEST], [2], cuts=False))
     assert "row_number" not in text

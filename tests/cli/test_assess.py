@@ -232,6 +232,29 @@ def test_hostile_names_reach_no_terminal(program: Program) -> None:
         assert "[red]" in output
 
 
+def test_explain_n_mastery_and_cells_of_a_long_table(program: Program) -> None:
+    program.write("r.yaml", RUBRIC.replace("evidence:", "decide: {by: n-mastery, n: 2}, evidence:"))
+    program.write(
+        "g.csv",
+        "learner,item,score,date,rater,attempt\ns,Team charter,4,2026-01-01,Kim,1\ns,Team charter,2,,,\n",
+    )
+    assert program("assess", "g.csv", "--rubric", "r.yaml", "--no-reports").status == 0
+    run = program("explain", "s")
+    assert "Insufficient evidence: 1 of 2 pieces at B (4 points) or above, and 2 are needed." in run.stdout
+    assert "Method: n-mastery: " in run.stdout
+    assert (
+        "2. Team charter: 4 level points (2026-01-01, by Kim, attempt 1)  [g.csv, row 2, column C]"
+        in run.stdout
+    )
+
+
+def test_a_long_cohort_is_cut_with_a_note(program: Program) -> None:
+    program.write("r.yaml", RUBRIC)
+    program.write("g.csv", "learner,Team charter\n" + "".join(f"s{number},3\n" for number in range(60)))
+    run = program("assess", "g.csv", "--rubric", "r.yaml", "--no-reports")
+    assert "… and 10 more learners" in run.stdout
+
+
 RUBRIC = """\
 format: microcred/1
 id: r
