@@ -11,6 +11,7 @@ run() {
 cd "$top"
 run init demo
 cd demo
+printf '\n$ cd demo\n'
 run lint
 run inspect gradebook.csv
 run assess gradebook.csv

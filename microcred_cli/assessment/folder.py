@@ -57,6 +57,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "file",
         "row",
         "column",
+        "weight",
     ),
     GAPS: (
         "learner",
@@ -134,6 +135,7 @@ def _write_piece(row: Piece) -> tuple[Value, ...]:
         row.file,
         row.row,
         row.column,
+        row.weight,
     )
 
 
@@ -303,6 +305,7 @@ def _read_piece(row: Mapping[str, str]) -> Piece:
         row["file"],
         int(row["row"]),
         int(row["column"]),
+        _number(row["weight"]),
     )
 
 

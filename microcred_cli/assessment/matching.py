@@ -139,8 +139,8 @@ def collect_cells(
         used.setdefault(match.heading, []).append(match)
     cells = []
     problems = []
-    sources: dict[tuple[str, str], str] = {}
-    for gradebook in gradebooks:
+    sources: dict[tuple[str, str], int] = {}
+    for number, gradebook in enumerate(gradebooks):
         for score in gradebook.scores:
             of_item = used.get(score.item)
             if of_item is None:
@@ -149,9 +149,9 @@ def collect_cells(
             cells.append(cell)
             if score.state is not CellState.SCORE:
                 continue
-            first = sources.setdefault((score.learner, score.item), gradebook.file)
-            if first != gradebook.file:
-                message = f"{first} has a score of the same learner and item"
+            first = sources.setdefault((score.learner, score.item), number)
+            if first != number:
+                message = f"{gradebooks[first].file} has a score of the same learner and item"
                 problems.append(Problem(message, cell.place, "leave one of the two files out"))
                 continue
             problems.extend(_check_score(cell, of_item))
@@ -178,6 +178,9 @@ def _check_score(cell: Cell, matches: Sequence[Match]) -> list[Problem]:
             problems.append(Problem(message, place, "give the points possible, or take `cuts` out"))
         elif score.value > top.points:
             message = f"the score is above the top level of {match.goal.rubric.id} ({top.points})"
-            advice = "without points possible a score is in level points; give the points possible"
+            advice = (
+                "without points possible a score is in level points; "
+                "a column `possible` (long) or a row whose learner is `points possible` (wide) gives them"
+            )
             problems.append(Problem(message, place, advice, content=str(score.value)))
     return problems[:1]

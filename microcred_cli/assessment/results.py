@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from microcred_cli.assessment.matching import Cell, Goal, Match
-from microcred_cli.model.award import decide_award, name_subcompetencies
+from microcred_cli.model.award import decide_award, name_missing
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.gradebook import CellState, Learner
 from microcred_cli.model.problem import Problem
@@ -60,7 +60,7 @@ def build_awards(
     for learner in learners:
         for rubric in rubrics:
             decided = by_rubric[learner.key, rubric.id]
-            looked_at = set(name_subcompetencies(rubric.award))
+            missing = set(name_missing(rubric.award, decided))
             awards.append(
                 AwardRow(
                     learner.key,
@@ -68,11 +68,7 @@ def build_awards(
                     rubric.version,
                     decide_award(rubric.award, decided),
                     tuple(name for name, decision in decided.items() if decision is Decision.SHOWN),
-                    tuple(
-                        name
-                        for name, decision in decided.items()
-                        if decision is not Decision.SHOWN and name in looked_at
-                    ),
+                    tuple(name for name in decided if name in missing),
                 )
             )
     return tuple(awards)
@@ -130,6 +126,7 @@ def build_pieces(
                 cell.file,
                 score.row,
                 score.column,
+                evidence.weight,
             )
         )
     return tuple(pieces)

@@ -72,7 +72,7 @@ def assess(
         from microcred_cli.cli.cohort_table import print_cohort
 
         print_cohort(assessed.assessment)
-    _print_next_steps(assessed, reports=reports, quiet=quiet)
+    _print_next_steps(assessed, reports=reports, elsewhere=out is not None, quiet=quiet)
     return Status.GOOD
 
 
@@ -95,11 +95,13 @@ def print_message_lines(lines: str) -> None:
         print_message(line)
 
 
-def _print_next_steps(assessed: "Assessed", *, reports: bool, quiet: bool) -> None:
+def _print_next_steps(assessed: "Assessed", *, reports: bool, elsewhere: bool, quiet: bool) -> None:
     folder = assessed.folder
     if folder is None:
         return
     print_message(f"written to {folder}/: decisions.csv, awards.csv, pieces.csv", quiet=quiet)
     if reports:
         print_message(f"open {folder}/reports/index.html in a browser", quiet=quiet)
-    print_message("why a decision is what it is: microcred explain LEARNER", quiet=quiet)
+    # `explain` looks into the usual folder by itself.
+    named = f" --assessment {folder.as_posix()}" if elsewhere else ""
+    print_message(f"why a decision is what it is: microcred explain LEARNER{named}", quiet=quiet)

@@ -40,6 +40,7 @@ def _write_decision(explanation: Explanation) -> Iterator[str]:
         details = [
             detail
             for detail in (
+                piece.weight is not None and f"weight {piece.weight.normalize():f}",
                 piece.date,
                 piece.rater and f"by {piece.rater}",
                 piece.attempt and f"attempt {piece.attempt}",

@@ -7,9 +7,11 @@ import typer
 
 from microcred_cli.cli.console import print_message, print_result
 from microcred_cli.cli.exits import Status
-from microcred_cli.cli.options import Decimal, Format, OutputFormat, ShowNames
+from microcred_cli.cli.options import Decimal, Format, OutputFormat, Quiet, ShowNames
 
 if TYPE_CHECKING:
+    from decimal import Decimal as Number
+
     from microcred_cli.workflows.inspect_gradebook import Inspected
 
 FORMAT = "microcred-gradebook/1"
@@ -30,6 +32,7 @@ def inspect(
     decimal: Decimal = None,
     output_format: Format = OutputFormat.TEXT,
     show_names: ShowNames = False,
+    quiet: Quiet = False,
 ) -> Status:
     """Show what an export is: its system, items, learners, and what the cells say."""
     from microcred_cli.cli.problems import print_problems
@@ -40,19 +43,20 @@ def inspect(
         _print_json(inspected)
     else:
         for each in inspected:
-            _print_text(each)
+            _print_text(each, quiet=quiet)
     problems = [problem for each in inspected for problem in each.gradebook.problems]
     if problems:
         print_problems(
-            problems, show_names=show_names, outcome="such cells are refused when a rubric uses them"
+            problems,
+            show_names=show_names,
+            outcome="assess refuses them; a cell, if a rubric uses its item",
         )
         return Status.FINDINGS
     return Status.GOOD
 
 
-def _print_text(inspected: "Inspected") -> None:
-    from microcred_cli.cli.tables import print_table
-    from microcred_cli.model.gradebook import CellState
+def _print_text(inspected: "Inspected", *, quiet: bool) -> None:
+    from microcred_cli.cli.tables import fits, print_table
     from microcred_cli.texts.safe import safe
 
     gradebook = inspected.gradebook
@@ -65,21 +69,49 @@ def _print_text(inspected: "Inspected") -> None:
     print_result(f"  items: {len(gradebook.items)}\n")
     if not inspected.items:
         return
+    for headings, rows in (_list_columns(inspected), _list_few_columns(inspected)):
+        if fits(headings, rows):
+            break
+    print_table(headings, rows, numeric=frozenset(range(1, len(headings))))
+    print_message("name these items in a rubric; the number in brackets may be left out", quiet=quiet)
+
+
+def _list_columns(inspected: "Inspected") -> tuple[list[str], list[list[str]]]:
+    """Return heading and rows with the number of cells in each state that occurs."""
+    from microcred_cli.model.gradebook import CellState
+
     states = [state for state in CellState if any(item.states.get(state) for item in inspected.items)]
-    headings = ["item", "possible", *states, "refused", "lowest", "highest"]
+    headings = ["item", "possible", *(state.replace(" ", "\n") for state in states)]
     rows = [
         [
             item.item.heading,
-            "" if item.item.possible is None else f"{item.item.possible:f}",
+            _write(item.item.possible),
             *(str(item.states.get(state, 0)) for state in states),
             str(item.refused),
-            "" if item.lowest is None else f"{item.lowest:f}",
-            "" if item.highest is None else f"{item.highest:f}",
+            _write(item.lowest),
+            _write(item.highest),
         ]
         for item in inspected.items
     ]
-    print_table(headings, rows, numeric=frozenset(range(1, len(headings))))
-    print_message("name these items in a rubric as evidence; the number in brackets may be left out")
+    return [*headings, "refused", "lowest", "highest"], rows
+
+
+def _list_few_columns(inspected: "Inspected") -> tuple[list[str], list[list[str]]]:
+    """Return the same for a narrow terminal: cells with a score and cells without."""
+    from microcred_cli.model.gradebook import CellState
+
+    rows = []
+    for item in inspected.items:
+        scores = item.states.get(CellState.SCORE, 0)
+        without = sum(item.states.values()) - scores
+        rows.append(
+            [item.item.heading, _write(item.item.possible), str(scores), str(without), str(item.refused)]
+        )
+    return ["item", "possible", "score", "no\nscore", "refused"], rows
+
+
+def _write(number: "Number | None") -> str:
+    return "" if number is None else f"{number:f}"
 
 
 def _print_json(inspected: list["Inspected"]) -> None:

@@ -30,7 +30,9 @@ class Subject(StrEnum):
 
 
 def schema(
-    subject: Annotated[Subject, typer.Argument(help="The kind of file.", show_default=False)],
+    subject: Annotated[
+        Subject, typer.Argument(metavar="rubric|project", help="The kind of file.", show_default=False)
+    ],
 ) -> Status:
     """Print the JSON Schema of a rubric or of the project file.
 

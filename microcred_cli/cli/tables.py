@@ -58,5 +58,13 @@ def _measure_width() -> int:
     return shutil.get_terminal_size((80, 24)).columns
 
 
+class _Console(Console):
+    """A console whose reader may go away: guard.py deals with that, not rich."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the error through; rich would end the program with 1."""
+        raise  # noqa: PLE0704 - rich calls this while it handles the error
+
+
 def _make_console() -> Console:
-    return Console(file=sys.stdout, width=_measure_width(), highlight=False, emoji=False, markup=False)
+    return _Console(file=sys.stdout, width=_measure_width(), highlight=False, emoji=False, markup=False)

@@ -2,17 +2,19 @@
 
 from pathlib import Path
 
-from microcred_cli.model.errors import MissingInputError, UnreadableFileError
+from microcred_cli.model.errors import MissingInputError, UnreadableFileError, UsageError
 
 
 def read_file(path: Path, maximum: int) -> bytes:
     """Return the bytes of a regular file, at most one more than ``maximum``.
 
-    So that a reader can see that a file is too large without holding it. Raises MissingInputError and
-    UnreadableFileError.
+    So that a reader can see that a file is too large without holding it. Raises MissingInputError,
+    UnreadableFileError and, for a folder, UsageError.
     """
     if not path.exists():
         raise MissingInputError(str(path), "check the path; it is relative to the folder you are in")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder", "name a file in it")
     if not path.is_file():
         raise UnreadableFileError(str(path), "it is not a regular file")
     try:

@@ -14,12 +14,13 @@ from microcred_cli.gradebooks.cells import CellReader, describe_refused_cell, un
 from microcred_cli.gradebooks.grid import describe_reading, read_row
 from microcred_cli.gradebooks.headings import check_headings, find_column
 from microcred_cli.gradebooks.learners import LearnerList
+from microcred_cli.gradebooks.marks import find_mark
 from microcred_cli.model.gradebook import CellState, Gradebook, Item, Learner, Score
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.csv_reader import CsvRow, CsvTable
 from microcred_cli.texts.names import fold_name
-from microcred_cli.texts.numbers import DecimalMark, find_decimal_marks, parse_number
+from microcred_cli.texts.numbers import DecimalMark, parse_number
 
 SYSTEM = "Canvas gradebook export"
 WORDS = {"EX": CellState.EXCUSED, "N/A": CellState.NOT_ASSIGNED}
@@ -135,25 +136,14 @@ class _Reading:
         return column or 0
 
     def _find_mark(self, columns: Sequence[int]) -> DecimalMark:
-        """Find the decimal mark that the whole file uses; every number in it is evidence."""
-        if self.settings.decimal is not None:
-            return DecimalMark(self.settings.decimal)
         rows = [self.possible_row, *self.learner_rows]
-        cells = [row.cells[column] for row in rows for column in columns]
-        witnesses = find_decimal_marks(cells)
-        if not witnesses and any("," in cell or "." in cell for cell in cells):
-            index = next(index for index, cell in enumerate(cells) if "," in cell or "." in cell)
-            row, column = rows[index // len(columns)], columns[index % len(columns)]
-            if parse_number(cells[index], DecimalMark.COMMA) is not None:
-                self.problems.append(
-                    Problem(
-                        "whether the mark in this number divides thousands or decimals cannot be told",
-                        self.table.place(row.number, column),
-                        "say --decimal . or --decimal ,",
-                    )
-                )
-        # In a file that contradicts itself the mark seen first holds; cells of the other are refused.
-        return min(witnesses, key=witnesses.__getitem__, default=DecimalMark.POINT)
+        cells = [
+            (row.cells[column], self.table.place(row.number, column)) for row in rows for column in columns
+        ]
+        mark, problem = find_mark(cells, self.settings)
+        if problem is not None:
+            self.problems.append(problem)
+        return mark
 
     def _read_item(self, column: int, mark: DecimalMark) -> Item:
         heading = self.table.heading[column]

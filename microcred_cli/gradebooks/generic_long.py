@@ -11,14 +11,16 @@ from microcred_cli.gradebooks.cells import Cell, CellReader, describe_refused_ce
 from microcred_cli.gradebooks.grid import describe_reading
 from microcred_cli.gradebooks.headings import check_headings, find_column
 from microcred_cli.gradebooks.learners import LearnerList
+from microcred_cli.gradebooks.marks import find_mark
 from microcred_cli.gradebooks.words import WORDS
 from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
+from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.csv_reader import CsvRow, CsvTable
 from microcred_cli.texts.dates import parse_date
 from microcred_cli.texts.names import fold_name
-from microcred_cli.texts.numbers import DecimalMark, parse_number
+from microcred_cli.texts.numbers import parse_number
 from microcred_cli.texts.suggest import advise_name
 
 SYSTEM = "generic long table"
@@ -48,12 +50,22 @@ class _Reading:
             for name in (*REQUIRED, *OPTIONAL)
             if (column := find_column(table, name)) is not None
         }
-        self.reader = CellReader(WORDS, DecimalMark(settings.decimal or "."), fold=True)
-        self.problems: list[Problem] = []
+        mark, undecided = find_mark(self._list_numbers(), settings)
+        self.reader = CellReader(WORDS, mark, fold=True)
+        self.problems: list[Problem] = [] if undecided is None else [undecided]
         self.learners = LearnerList()
         self.items: dict[str, Item] = {}
         self.scores: list[Score] = []
         self.seen: dict[tuple[object, ...], int] = {}
+
+    def _list_numbers(self) -> list[tuple[str, Place]]:
+        """Return the cells that show the decimal mark: scores and points possible."""
+        columns = [self.columns[name] for name in ("score", "possible") if name in self.columns]
+        return [
+            (row.cells[column], self.table.place(row.number, column))
+            for row in self.table.rows
+            for column in columns
+        ]
 
     def read(self, reason: str) -> Gradebook:
         self._check_columns()

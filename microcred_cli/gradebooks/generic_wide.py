@@ -10,6 +10,7 @@ from microcred_cli.gradebooks.cells import CellReader, describe_refused_cell
 from microcred_cli.gradebooks.grid import describe_reading, read_row
 from microcred_cli.gradebooks.headings import check_headings, find_column
 from microcred_cli.gradebooks.learners import LearnerList
+from microcred_cli.gradebooks.marks import find_mark
 from microcred_cli.gradebooks.words import WORDS
 from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
 from microcred_cli.model.problem import Problem
@@ -33,7 +34,6 @@ def recognise(table: CsvTable) -> str | None:
 
 def read(table: CsvTable, settings: GradebookSettings, reason: str) -> Gradebook:
     """Return what the table says, with a problem for every cell that could not be read."""
-    mark = DecimalMark(settings.decimal or ".")
     key_column = find_column(table, "learner") or 0
     personal = {name: find_column(table, name) for name in ("name", "email")}
     columns = [
@@ -46,12 +46,17 @@ def read(table: CsvTable, settings: GradebookSettings, reason: str) -> Gradebook
     for row in maxima[1:]:
         place = table.place(row.number)
         problems.append(Problem("a second row of points possible", place, "delete one of the two"))
+    used = [
+        column
+        for column in columns
+        if settings.only is None or fold_name(table.heading[column]) in settings.only
+    ]
+    cells = [(row.cells[column], table.place(row.number, column)) for row in table.rows for column in used]
+    mark, undecided = find_mark(cells, settings)
+    if undecided is not None:
+        problems.append(undecided)
     items, item_problems = _read_items(table, columns, maxima[:1], mark)
-    wanted = {
-        column: item
-        for column, item in items.items()
-        if settings.only is None or fold_name(item.name) in settings.only
-    }
+    wanted = {column: items[column] for column in used}
     problems += [problem for column, problem in item_problems if column in wanted]
     learners = LearnerList()
     scores: list[Score] = []

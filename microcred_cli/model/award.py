@@ -47,6 +47,17 @@ def name_subcompetencies(rule: AwardRule) -> Iterator[str]:
             yield from name_subcompetencies(part)
 
 
+def name_missing(rule: AwardRule, decisions: Mapping[str, Decision]) -> Iterator[str]:
+    """Yield what could still be shown to meet the rule: nothing of a part that is met already."""
+    if decide_award(rule, decisions) is Award.EARNED:
+        return
+    if isinstance(rule, Shown):
+        yield rule.subcompetency
+    else:
+        for part in rule.parts:
+            yield from name_missing(part, decisions)
+
+
 def decide_award(rule: AwardRule, decisions: Mapping[str, Decision]) -> Award:
     """Return what the decisions (by sub-competency id) come to under the rule.
 

@@ -44,7 +44,7 @@ class Piece:
     """One score that counted: what it was, what it became, and the cell it came from.
 
     ``nth`` is its place in the order of the scores, 1 the oldest; ``value`` as it stood in the file;
-    ``points`` the same in level points, to nine decimals.
+    ``points`` the same in level points, to nine decimals; ``weight`` None where the rubric gives none.
     """
 
     learner: str
@@ -64,6 +64,7 @@ class Piece:
     file: str
     row: int
     column: int
+    weight: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

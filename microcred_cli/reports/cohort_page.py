@@ -56,6 +56,12 @@ def _describe_rubric(cohort: Sequence[LearnerRecords], sheet: RubricSheet) -> Co
             {"label": AWARDS[award].word, "count": awards[award.value], "state": award.value}
             for award in Award
         ],
+        "by_hand": any(
+            row.decided_by != BY_METHOD
+            for records in cohort
+            for (of_rubric, _), row in records.decisions.items()
+            if of_rubric == rubric.id
+        ),
         "columns": [subcompetency.title for subcompetency in rubric.subcompetencies],
         "rows": [_describe_row(records, sheet) for records in cohort],
         "level_heads": [*sheet.titles.values(), _NO_LEVEL],

@@ -113,6 +113,7 @@ def _describe_piece(piece: Piece, precision: int) -> Context:
         "item": piece.item,
         "criterion": piece.criterion,
         "attempt": piece.attempt,
+        "weight": None if piece.weight is None else write_number(piece.weight),
         "score": score,
         "points": write_score(piece.points, precision),
         "conversion": write_conversion(piece.conversion),

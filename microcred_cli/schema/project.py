@@ -67,6 +67,7 @@ PROJECT = Record(
                         "decimal",
                         Choice((".", ","), "unknown-decimal-mark", "decimal mark"),
                         "The decimal mark, for exports that do not show it.",
+                        attribute="usual_decimal",
                     ),
                 ),
                 GradebookSettings,

@@ -89,7 +89,7 @@ class Record:
     def read(self, node: Node, reading: Reading) -> Any:
         """Return what ``make`` makes of the values that are there."""
         if not isinstance(node, Mapping):
-            return reading.refuse_type(f"a mapping ({self.noun})", node)
+            return reading.refuse_type(f"a mapping ({self.noun})", node, self._advise(node))
         known = {each.key: each for each in self.fields}
         present = {key.text for key, _ in node.pairs}
         values: dict[str, Any] = {}
@@ -109,10 +109,17 @@ class Record:
                     "missing-key",
                     f"{self.noun} lacks the key `{each.key}`",
                     _opening(node),
-                    each.about,
+                    f"add `{each.key}:` {each.about[0].lower()}{each.about[1:]}",
                 )
                 refused = True
         return REFUSED if refused else self.make(**values)
+
+    def _advise(self, node: Node) -> str | None:
+        """Return how to write a value that stands there without its key."""
+        first = next((each.key for each in self.fields if each.required), None)
+        if first is None or not isinstance(node, Scalar) or not node.text:
+            return None
+        return f"write `{first}: {shorten(node.text)}`"
 
     def _refuse_key(self, key: Scalar, free: list[str], reading: Reading) -> None:
         advice = reading.advise(key.text, free) if free else "delete it"

@@ -43,6 +43,11 @@ class Text:
             quotable = self.pattern is None or re.fullmatch(self.pattern, node.text, re.ASCII) is not None
             if quotable:
                 return f'write it in quotes: "{shorten(node.text)}"'
+        if isinstance(node, Scalar) and node.value is None:
+            return "write it out, in quotes if it begins with #"
+        folded = node.text.strip().lower().replace(" ", "-") if isinstance(node, Scalar) else ""
+        if self.rule == "bad-id" and self.pattern and re.fullmatch(self.pattern, folded, re.ASCII):
+            return f"did you mean `{folded}`?"
         return f"for example `{self.example}`" if self.example else None
 
     def describe(self) -> Description:
@@ -92,7 +97,7 @@ class Number:
         noun = "a whole number" if self.whole else "a number"
         value = node.value if isinstance(node, Scalar) else None
         if not isinstance(node, Scalar) or not isinstance(value, Decimal):
-            return reading.refuse_type(noun, node)
+            return reading.refuse_type(noun, node, f"for example `{max(self.minimum, Decimal(2)):f}`")
         if not self.minimum <= value <= self.maximum:
             bounds = f"from {self.minimum} to {self.maximum}"
             return reading.refuse("out-of-range", f"{shorten(node.text)} is not {bounds}", node.span)
@@ -123,11 +128,18 @@ class Percentage:
         if not isinstance(node, Scalar) or isinstance(node.value, bool) or node.value is None:
             return reading.refuse_type("a percentage", node, "for example `65%`")
         if re.fullmatch(self._PATTERN, node.text, re.ASCII) is None:
-            meant = re.fullmatch(self._PATTERN, f"{node.text}%", re.ASCII) is not None
-            advice = f"did you mean `{node.text}%`?" if meant else "for example `65%`"
+            advice = self._advise(node)
             message = f"`{shorten(node.text)}` is not a percentage"
             return reading.refuse("bad-percentage", message, node.span, advice)
         return Decimal(node.text[:-1])
+
+    def _advise(self, node: Scalar) -> str:
+        """Suggest a percentage, but none where 0.6 may be meant for 60% or for 0.6%."""
+        if re.fullmatch(self._PATTERN, f"{node.text}%", re.ASCII) is None:
+            return "for example `65%`"
+        if isinstance(node.value, Decimal) and Decimal(0) < node.value <= 1:
+            return f"write `{(node.value * 100).normalize():f}%` if a share of one is meant"
+        return f"did you mean `{node.text}%`?"
 
     def describe(self) -> Description:
         """Return the JSON Schema: a string with its pattern."""

@@ -147,7 +147,11 @@ class _Reading:
         context = getattr(error, "context", None)
         message = f"this is not YAML: {problem}" + (f" ({context})" if context else "")
         tab = start < len(self.text) and self.text[start] == "\t"
-        advice = "indent with spaces, not tabs" if tab else "check indentation, colons and quotes near here"
+        advice = "check indentation, colons and quotes near here"
+        if tab:
+            advice = "indent with spaces, not tabs"
+        elif problem.startswith("mapping values"):
+            advice = "a text with a colon and a space in it has to stand in quotes"
         self.report("not-yaml", message, Span(start, end), advice)
 
     def _compose(self) -> Node | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from microcred_cli.files.reading import read_file
 from microcred_cli.files.writing import replace_tree
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.assessment import Assessment, InputFile, Manifest
-from microcred_cli.model.errors import MissingProjectError
+from microcred_cli.model.errors import MissingProjectError, UsageError
 from microcred_cli.model.finding import Route
 from microcred_cli.model.gradebook import Gradebook
 from microcred_cli.model.place import Place
@@ -66,6 +66,7 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
     All or nothing. Raises MissingProjectError when there is neither a rubric nor a project, and what
     reading and writing files raise.
     """
+    _refuse_repetition(order.gradebooks)
     project = find_project(Path())
     if not order.rubrics and project is None:
         raise MissingProjectError("", "name a rubric: `--rubric FILE`, or start a project: `microcred init`")
@@ -74,7 +75,7 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
         return Assessed(rubrics)
     settings = project.project.gradebook if project is not None else GradebookSettings()
     only = name_items([each.rubric for each in rubrics])
-    settings = GradebookSettings(settings.learner, order.decimal or settings.decimal, only)
+    settings = replace(settings, decimal=order.decimal, only=only)
     contents = [read_file(path, MAXIMUM_BYTES) for path in order.gradebooks]
     gradebooks = [
         read_gradebook(path.as_posix(), data, settings)
@@ -89,7 +90,13 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
         return Assessed(rubrics, outcome.problems)
     moment = now or datetime.now(UTC)
     options = {
-        key: value for key, value in (("decimal", settings.decimal), ("learner", settings.learner)) if value
+        key: value
+        for key, value in (
+            ("decimal", settings.decimal),
+            ("usual_decimal", settings.usual_decimal),
+            ("learner", settings.learner),
+        )
+        if value
     }
     assessment = Assessment(
         Manifest(
@@ -113,6 +120,15 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
         files |= render_reports(assessment)
     replace_tree(folder, files, private=PRIVATE, owned=OWNED)
     return Assessed(rubrics, (), assessment, folder)
+
+
+def _refuse_repetition(paths: Sequence[Path]) -> None:
+    """Refuse a file that is named twice: its scores would count twice."""
+    seen: dict[Path, Path] = {}
+    for path in paths:
+        first = seen.setdefault(path.resolve(), path)
+        if first is not path:
+            raise UsageError(f"{path} is the same file as {first}", "name each gradebook once")
 
 
 def _list_inputs(

@@ -50,6 +50,9 @@ def decide_cohort(
     order of the rows of a file never matters.
     """
     found = [problem for gradebook in gradebooks for problem in gradebook.problems]
+    if any(not gradebook.items for gradebook in gradebooks):
+        # A file that could not be read lacks every item; to say so of each would blame the rubric.
+        return Outcome(problems=tuple(found))
     goals = name_goals(rubrics)
     matches, absent = match_evidence(rubrics, gradebooks, locate)
     cells, unusable = collect_cells(matches, gradebooks)

@@ -9,7 +9,7 @@ from microcred_cli.model.errors import UnknownNameError
 from microcred_cli.model.gradebook import Learner
 from microcred_cli.model.results import AwardRow
 from microcred_cli.model.rubric import Rubric
-from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.names import fold_name, sort_name
 from microcred_cli.texts.suggest import advise_name
 from microcred_cli.workflows.read_assessment import read_assessment
 
@@ -24,7 +24,7 @@ class Explained:
 
 
 def explain_learner(name: str, subcompetency: str | None, folder: Path | None) -> Explained:
-    """Explain the decisions of the learner of that key, or, where it is one person's, that name.
+    """Explain the decisions of the learner of that key, or of that name or part of one if nobody else has it.
 
     Raises UnknownNameError for an unknown learner or sub-competency, with a suggestion.
     """
@@ -48,12 +48,8 @@ def find_learner(assessment: Assessment, name: str) -> Learner:
     keys = {learner.key: learner for learner in assessment.learners}
     if name in keys:
         return keys[name]
-    found = [
-        learner
-        for learner in assessment.learners
-        if fold_name(learner.key) == folded
-        or (learner.name is not None and folded in _spell_name(learner.name))
-    ]
+    found = [learner for learner in assessment.learners if fold_name(learner.key) == folded]
+    found = found or _find_named(assessment, name)
     if len(found) == 1:
         return found[0]
     if found:
@@ -62,10 +58,18 @@ def find_learner(assessment: Assessment, name: str) -> Learner:
     raise UnknownNameError("there is no learner of that key or name", advise_name(name, keys))
 
 
-def _spell_name(name: str) -> set[str]:
-    """Return the ways people write a name that an export gives as “Last, First”."""
-    last, comma, first = name.partition(",")
-    spelled = {fold_name(name)}
-    if comma:
-        spelled.add(fold_name(f"{first} {last}"))
-    return spelled
+def _find_named(assessment: Assessment, name: str) -> list[Learner]:
+    """Return the learners of that whole name, in either order, or else those with these words in it.
+
+    Accents and case are passed over.
+    """
+    asked = set(_split_name(name))
+    if not asked:
+        return []
+    named = [(learner, set(_split_name(learner.name or ""))) for learner in assessment.learners]
+    whole = [learner for learner, words in named if words == asked]
+    return whole or [learner for learner, words in named if asked <= words]
+
+
+def _split_name(name: str) -> list[str]:
+    return sort_name(name).replace(",", " ").split()

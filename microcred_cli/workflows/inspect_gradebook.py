@@ -1,7 +1,7 @@
 """What a gradebook export is and holds, and which of its items a rubric speaks of."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def inspect_gradebook(path: Path, decimal: str | None) -> Inspected:
     """Read an export and sum up what was understood of it. Raises what reading the file raises."""
     project = find_project(Path())
     settings = project.project.gradebook if project is not None else GradebookSettings()
-    settings = GradebookSettings(settings.learner, decimal or settings.decimal)
+    settings = replace(settings, decimal=decimal)
     gradebook = read_gradebook(path.as_posix(), read_file(path, MAXIMUM_BYTES), settings)
     states: dict[str, Counter[CellState]] = {}
     values: dict[str, list[Decimal]] = {}

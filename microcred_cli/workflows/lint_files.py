@@ -45,16 +45,18 @@ def lint_files(
 
 
 def _find_default() -> list[str]:
-    """Return what is linted when nothing is named."""
-    folder = [_FOLDER] if Path(_FOLDER).is_dir() else []
-    project_file = Path(FILE_NAME)
-    if project_file.is_file():
+    """Return what is linted when nothing is named: the project here or above, or the rubrics folder."""
+    here = Path()
+    above = (Path("/".join([".."] * steps)) for steps in range(1, len(here.resolve().parents) + 1))
+    project_file = next((path for folder in (here, *above) if (path := folder / FILE_NAME).is_file()), None)
+    if project_file is not None:
         project = _lint(project_file, read_file(project_file, MAXIMUM_BYTES)).project
-        # A project file with errors, or one that names no rubrics, may still have them in the usual place.
-        named = folder if project is None or project.rubrics == (_FOLDER,) else project.rubrics
-        return [FILE_NAME, *named]
-    if folder:
-        return folder
+        usual = project is None or project.rubrics == (_FOLDER,)
+        named = [project_file.parent / name for name in ((_FOLDER,) if project is None else project.rubrics)]
+        # A project file with errors, or one that names no rubrics, may have none in the usual place.
+        return [str(project_file), *(str(path) for path in named if path.exists() or not usual)]
+    if Path(_FOLDER).is_dir():
+        return [_FOLDER]
     raise UsageError(
         f"there is neither {FILE_NAME} nor a folder {_FOLDER} here",
         "name the files or folders: microcred lint PATH",

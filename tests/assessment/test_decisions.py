@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from microcred_cli.assessment.query import compose_queries
 from microcred_cli.gradebooks.detect import read_gradebook
-from microcred_cli.model.award import AtLeast, Award, Shown, decide_award
+from microcred_cli.model.award import AtLeast, Award, Shown, decide_award, name_missing
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.method import Method
 from microcred_cli.model.results import DecisionRow
@@ -353,6 +353,21 @@ def test_only_the_windows_a_method_needs_are_emitted() -> None:
     ordered = compose_queries([Method.LATEST], [2], cuts=True)
     assert [query.name for query in ordered] == ["pieces", "ties", "decisions"]
     assert ordered[0].sql.count("row_number") == 1
+
+
+def test_a_file_that_cannot_be_read_is_the_only_one_to_blame() -> None:
+    rubric = make_rubric(MethodChoice(), [EvidenceItem("A"), EvidenceItem("B")])
+    assert [each.message for each in decide(rubric, b"animal,legs\ncat,4\n").problems] == [
+        "this is no export that microcred knows"
+    ]
+
+
+def test_what_is_missing_is_what_could_still_count() -> None:
+    shown, not_yet, too_little = Decision.SHOWN, Decision.NOT_YET, Decision.INSUFFICIENT_EVIDENCE
+    rule = AtLeast(2, (Shown("a"), AtLeast(1, (Shown("b"), Shown("c")))))
+    assert list(name_missing(rule, {"a": not_yet, "b": shown, "c": too_little})) == ["a"]
+    assert list(name_missing(rule, {"a": shown, "b": not_yet, "c": too_little})) == ["b", "c"]
+    assert list(name_missing(rule, {"a": shown, "b": shown})) == []
 
 
 PARTS = ("a", "b", "c", "d")

@@ -98,6 +98,33 @@ def test_a_project_is_found_from_a_folder_below(project: Program) -> None:
     assert (below.parents[1] / "out" / "decisions.csv").exists()
 
 
+def test_a_gradebook_named_twice_is_refused(project: Program) -> None:
+    run = project("assess", "gradebook.csv", "./gradebook.csv")
+    assert run.status == 2
+    assert "is the same file as" in run.stderr
+
+
+def test_the_next_step_names_the_folder_asked_for(project: Program) -> None:
+    assert "explain LEARNER --assessment term" in project("assess", "gradebook.csv", "-o", "term").stderr
+    assert project("explain", "40304", "--assessment", "term").status == 0
+
+
+def test_lint_finds_the_project_from_a_folder_below(project: Program) -> None:
+    project.folder = project.folder / "rubrics"
+    assert project("lint").stdout == "Nothing found in 2 files.\n"
+
+
+def test_a_weight_is_part_of_the_explanation(program: Program) -> None:
+    evidence = "decide: {by: average}, evidence: [{item: A, weight: 3}, {item: B}]"
+    program.write("r.yaml", RUBRIC.replace("evidence: [{item: Team charter}]", evidence))
+    program.write("g.csv", "learner,A,B\ns,4,2\n")
+    assert program("assess", "g.csv", "--rubric", "r.yaml").status == 0
+    run = program("explain", "s")
+    assert "Not yet: 3.50" in run.stdout
+    assert "1. A: 4 level points (weight 3)" in run.stdout
+    assert "weight 3" in (program.folder / "out/reports/learners/0001.html").read_text(encoding="utf-8")
+
+
 def test_a_project_file_with_errors_says_so(project: Program) -> None:
     project.write("microcred.yaml", "format: microcred-project/1\n")
     run = project("assess", "gradebook.csv")
@@ -126,9 +153,9 @@ def test_explain_finds_a_learner_by_name_unless_two_have_it(project: Program) ->
     project("assess", "gradebook.csv", "--no-reports")
     learners = read_table(project.folder / "out" / "learners.csv")
     names = [row["name"] for row in learners]
-    unique = next(row for row in learners if names.count(row["name"]) == 1 and ", " in row["name"])
+    unique = next(row for row in learners if row["name"].startswith("Petrović"))
     last, first = unique["name"].split(", ")
-    for spelling in (unique["name"], f"{first} {last}", unique["name"].upper()):
+    for spelling in (unique["name"], f"{first} {last}", unique["name"].upper(), "petrovic", "Petrović"):
         assert f"({unique['learner']})" in project("explain", spelling).stdout
     double = next(name for name in names if names.count(name) == 2)
     run = project("explain", double)

@@ -131,7 +131,7 @@ def test_an_item_that_the_gradebook_lacks_is_shown_in_the_rubric(program: Progra
         (["assess", "g.csv", "--rubric", "nowhere.yaml"], 3, "There is no file or folder nowhere.yaml"),
         (["assess", "g.csv"], 2, "There is no microcred.yaml here"),
         (["assess", "g.csv", "--rubric", "empty"], 3, "There is nothing to read in empty"),
-        (["assess", "empty", "--rubric", "r.yaml"], 5, "empty cannot be read"),
+        (["assess", "empty", "--rubric", "r.yaml"], 2, "empty is a folder"),
         (["assess"], 2, "GRADEBOOK"),
         (["assess", "g.csv", "--ruberic", "r.yaml"], 2, "--ruberic"),
         (["asess", "g.csv"], 2, "assess"),

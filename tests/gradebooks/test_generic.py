@@ -60,6 +60,26 @@ def test_semicolons_and_decimal_commas() -> None:
     assert gradebook.scores[0].value == Decimal("3.5")
 
 
+@pytest.mark.parametrize("layout", ["learner;A;B\ns1;3,5;2,0\n", "learner;item;score\ns1;A;3,5\ns1;B;2,0\n"])
+def test_decimal_commas_show_themselves(layout: str) -> None:
+    gradebook = read(layout)
+    assert [score.value for score in gradebook.scores] == [Decimal("3.5"), Decimal(2)]
+    assert gradebook.facts["decimal mark"] == "comma"
+
+
+@pytest.mark.parametrize("layout", ["learner;A\ns1;1,500\n", "learner;item;score\ns1;A;1,500\n"])
+def test_a_mark_that_could_be_either_is_asked_for(layout: str) -> None:
+    (problem,) = read(layout).problems
+    assert problem.message == "whether the mark in this number divides thousands or decimals cannot be told"
+    told = read(layout, GradebookSettings(decimal=","))
+    usual = read(layout, GradebookSettings(usual_decimal=","))
+    assert told.scores[0].value == usual.scores[0].value == Decimal("1.5")
+
+
+def test_what_a_file_shows_goes_before_what_is_usual() -> None:
+    assert read("learner,A\ns1,3.5\n", GradebookSettings(usual_decimal=",")).scores[0].value == Decimal("3.5")
+
+
 def test_an_unknown_column_of_a_long_table_gets_a_suggestion() -> None:
     gradebook = read("learner,item,score,atempt\ns1,Essay,3,1\n")
     assert describe(gradebook) == [(1, 4, "this layout has no such column")]

@@ -89,7 +89,6 @@ def test_a_sliver_of_a_bar_carries_no_number() -> None:
     )
     page = read_page(render_reports(grown)["reports/index.html"])
     assert [text.text for text in page.find_class("bar")[0].find("text")] == ["31"]
-    assert "long" in page.find_class("scroll")[0].attributes["class"].split()
 
 
 def test_sources_name_the_inputs_and_options(pages: Pages) -> None:

@@ -71,7 +71,7 @@ def test_a_project_becomes_a_record() -> None:
     assert findings == ()
     assert project is not None
     assert project.issuer.email == "badges@college.example"
-    assert project.gradebook.decimal == ","
+    assert project.gradebook.usual_decimal == ","
 
 
 def test_nothing_is_said_twice_of_a_file_that_cannot_be_read() -> None:
