@@ -8,6 +8,7 @@ from microcred_cli.model.decision import Decision
 from microcred_cli.model.method import SPECIFICATIONS
 from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.rubric import Level, MethodChoice, Rubric, SubCompetency
+from microcred_cli.texts.names import fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,10 @@ def describe_conversion(piece: Piece, subcompetency: SubCompetency, rubric: Rubr
         return f"{value} level points"
     possible = f"{piece.possible.normalize():f}"
     if piece.conversion == "cuts":
-        evidence = next(each for each in subcompetency.evidence if each.item == piece.item and each.cuts)
+        criterion = fold_name(piece.criterion or "")
+        of_item = [each for each in subcompetency.evidence if each.item == piece.item and each.cuts]
+        exact = [each for each in of_item if fold_name(each.criterion or "") == criterion]
+        evidence = (exact or of_item)[0]
         cuts = ", ".join(
             f"{rubric.level(level).title} from {share.normalize():f}%"
             for level, share in evidence.cuts.items()

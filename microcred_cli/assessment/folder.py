@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import Any
 
+from microcred_cli.assessment.integrity import is_whole
 from microcred_cli.model.assessment import FORMAT, Assessment, InputFile, Manifest
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.errors import BrokenAssessmentError
@@ -14,6 +17,7 @@ from microcred_cli.model.rubric import Rubric
 from microcred_cli.schema.rubric import read_rubric
 from microcred_cli.texts.csv_reader import read_csv
 from microcred_cli.texts.csv_writer import Value, read_guarded, write_csv
+from microcred_cli.texts.numbers import parse_number
 from microcred_cli.texts.yaml_reader import read_yaml
 
 MANIFEST = "assessment.json"
@@ -23,6 +27,8 @@ PIECES = "pieces.csv"
 GAPS = "gaps.csv"
 LEARNERS = "learners.csv"
 RUBRICS = "rubrics"
+_RUBRIC_FILE = re.compile(rf"{RUBRICS}/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml", re.ASCII)
+_AGAIN = "run `microcred assess` again"
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     DECISIONS: (
@@ -185,8 +191,15 @@ def write_manifest(assessment: Assessment, files: Mapping[str, bytes]) -> bytes:
 
 
 def list_folder(manifest: bytes) -> tuple[str, ...]:
-    """Return the names of the files that a manifest speaks of. Raises BrokenAssessmentError."""
-    return tuple(_read_manifest(manifest)["tables"])
+    """Return the names of the files that a manifest speaks of. Raises BrokenAssessmentError.
+
+    Only tables of ours and rubrics beside them: a manifest that somebody edited leads nowhere else.
+    """
+    names = tuple(_read_manifest(manifest)["tables"])
+    for name in names:
+        if name not in HEADINGS and _RUBRIC_FILE.fullmatch(name) is None:
+            raise BrokenAssessmentError(MANIFEST, _AGAIN)
+    return names
 
 
 def find_changed(files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -199,13 +212,16 @@ def find_changed(files: Mapping[str, bytes]) -> tuple[str, ...]:
     )
 
 
-def _read_manifest(data: bytes) -> dict[str, dict[str, str]]:
+def _read_manifest(data: bytes) -> dict[str, Any]:
     try:
         document = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise BrokenAssessmentError(MANIFEST, "run `microcred assess` again") from error
+        raise BrokenAssessmentError(MANIFEST, _AGAIN) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise BrokenAssessmentError(MANIFEST, f"its format is not {FORMAT}; run `microcred assess` again")
+        raise BrokenAssessmentError(MANIFEST, f"its format is not {FORMAT}; {_AGAIN}")
+    tables = document.get("tables")
+    if not isinstance(tables, dict) or not all(isinstance(each, str) for each in tables.values()):
+        raise BrokenAssessmentError(MANIFEST, _AGAIN)
     return document
 
 
@@ -216,7 +232,7 @@ def read_folder(files: Mapping[str, bytes]) -> Assessment:
     """
     document = _read_manifest(files[MANIFEST])
     try:
-        return Assessment(
+        assessment = Assessment(
             _build_manifest(document),
             tuple(_read_rubrics(files, document)),
             tuple(
@@ -228,8 +244,11 @@ def read_folder(files: Mapping[str, bytes]) -> Assessment:
             tuple(_read_piece(row) for row in _rows(files, PIECES)),
             tuple(_read_gap(row) for row in _rows(files, GAPS)),
         )
-    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-        raise BrokenAssessmentError("the folder", "run `microcred assess` again") from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BrokenAssessmentError("the folder", _AGAIN) from error
+    if not is_whole(assessment):
+        raise BrokenAssessmentError("the folder", _AGAIN)
+    return assessment
 
 
 def _build_manifest(document: Mapping[str, object]) -> Manifest:
@@ -248,14 +267,14 @@ def _read_rubrics(files: Mapping[str, bytes], document: Mapping[str, object]) ->
     for each in listed:
         rubric, _ = read_rubric(read_yaml(files[each["file"]]))
         if rubric is None:
-            raise BrokenAssessmentError(each["file"], "run `microcred assess` again")
+            raise BrokenAssessmentError(each["file"], _AGAIN)
         yield rubric
 
 
 def _rows(files: Mapping[str, bytes], name: str) -> list[dict[str, str]]:
-    table = read_csv(name, files[name])
+    table = read_csv(name, files[name], bounded=False)
     if table.problems or tuple(table.heading) != HEADINGS[name]:
-        raise BrokenAssessmentError(name, "run `microcred assess` again")
+        raise BrokenAssessmentError(name, _AGAIN)
     return [dict(zip(table.heading, map(read_guarded, row.cells), strict=True)) for row in table.rows]
 
 
@@ -268,7 +287,7 @@ def _read_decision(row: Mapping[str, str]) -> DecisionRow:
         Decision(row["decision"]),
         row["level"] or None,
         _number(row["score"]),
-        int(row["pieces"]),
+        _count(row["pieces"]) or 0,
         row["method"],
         row["decided_by"],
         row["reason"],
@@ -291,20 +310,20 @@ def _read_piece(row: Mapping[str, str]) -> Piece:
         row["learner"],
         row["rubric"],
         row["subcompetency"],
-        int(row["nth"]),
+        _count(row["nth"]) or 0,
         row["item"],
         row["criterion"] or None,
-        Decimal(row["value"]),
+        _required(row["value"]),
         _number(row["possible"]),
         row["conversion"],
-        Decimal(row["points"]),
+        _required(row["points"]),
         row["date"] or None,
         row["rater"] or None,
         row["source"] or None,
         _count(row["attempt"]),
         row["file"],
-        int(row["row"]),
-        int(row["column"]),
+        _count(row["row"]) or 0,
+        _count(row["column"]) or 0,
         _number(row["weight"]),
     )
 
@@ -324,11 +343,32 @@ def _read_gap(row: Mapping[str, str]) -> Gap:
 
 
 def _number(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
+    """Read a number by the strict grammar: Decimal alone takes NaN and exponents that never end."""
+    if not text:
+        return None
+    number = parse_number(text)
+    if number is None:
+        message = "this is not a number"
+        raise ValueError(message)
+    return number
+
+
+def _required(text: str) -> Decimal:
+    number = _number(text)
+    if number is None:
+        message = "a number is missing"
+        raise ValueError(message)
+    return number
 
 
 def _count(text: str) -> int | None:
-    return int(text) if text else None
+    number = _number(text)
+    if number is None:
+        return None
+    if number < 0 or number != number.to_integral_value():
+        message = "this is not a count"
+        raise ValueError(message)
+    return int(number)
 
 
 def _split(text: str) -> tuple[str, ...]:

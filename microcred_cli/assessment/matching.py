@@ -1,6 +1,6 @@
 """Which scores of the gradebooks are evidence for which sub-competency, and what stands in the way."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from microcred_cli.model.finding import Route
@@ -9,7 +9,10 @@ from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.rubric import EvidenceItem, Rubric, SubCompetency
 from microcred_cli.texts.names import fold_name
-from microcred_cli.texts.suggest import advise_name
+from microcred_cli.texts.suggest import suggest_name
+
+MAXIMUM_SHARE = 10
+"""No extra credit is worth more than so many times the item; a slipped decimal mark is."""
 
 Locate = Callable[[int, Route], Place]
 """Where a route in the n-th rubric leads, for people: file, line, column."""
@@ -26,20 +29,32 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An evidence item of a goal and the heading of the gradebook item that it means."""
+    """An evidence item of a goal and what it means: in the gradebook of that number, that heading."""
 
     goal: Goal
     position: int
     evidence: EvidenceItem
+    book: int
     heading: str
+
+    @property
+    def item(self) -> str:
+        """The item as the deciding query knows it: two gradebooks may use one heading for two things."""
+        return f"{self.book}:{self.heading}"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A score and the file it stands in."""
+    """A score, the file it stands in, and the number of the gradebook."""
 
     file: str
     score: Score
+    book: int
+
+    @property
+    def item(self) -> str:
+        """The item as the deciding query knows it."""
+        return f"{self.book}:{self.score.item}"
 
     @property
     def place(self) -> Place:
@@ -67,22 +82,25 @@ def match_evidence(
     rubrics: Sequence[Rubric], gradebooks: Sequence[Gradebook], locate: Locate
 ) -> tuple[tuple[Match, ...], tuple[Problem, ...]]:
     """Return what each evidence item means in the gradebooks, and a problem for each that means nothing."""
-    items = list({item.heading: item for gradebook in gradebooks for item in gradebook.items}.values())
-    criteria = _list_criteria(gradebooks)
+    criteria = [_list_criteria(gradebook) for gradebook in gradebooks]
     matches = []
     problems = []
     for goal, route in _walk_goals(rubrics):
         for position, evidence in enumerate(goal.subcompetency.evidence):
-            found = _find_items(evidence.item, items)
             place = locate(route[0], (*route[1], "evidence", position, "item"))
-            if len(found) != 1:
-                problems.append(_describe_absence(evidence.item, found, items, place))
-                continue
-            problem = _check_criterion(evidence, criteria.get(found[0].heading, {}), place)
+            found = [_find_items(evidence.item, gradebook.items) for gradebook in gradebooks]
+            problem = _check_items(evidence.item, found, gradebooks, place)
+            if problem is None:
+                headings = [(book, items[0].heading) for book, items in enumerate(found) if items]
+                known = {
+                    folded: written
+                    for book, heading in headings
+                    for folded, written in criteria[book].get(heading, {}).items()
+                }
+                problem = _check_criterion(evidence, known, place)
+                matches += [Match(goal, position, evidence, *heading) for heading in headings]
             if problem is not None:
                 problems.append(problem)
-                continue
-            matches.append(Match(goal, position, evidence, found[0].heading))
     return tuple(matches), tuple(problems)
 
 
@@ -101,22 +119,29 @@ def _find_items(name: str, items: Sequence[Item]) -> list[Item]:
     return exact or [item for item in items if fold_name(item.name) == folded]
 
 
-def _describe_absence(name: str, found: Sequence[Item], items: Sequence[Item], place: Place) -> Problem:
-    if found:
-        headings = " or ".join(f"`{item.heading}`" for item in found)
-        return Problem(f"the gradebook has several items “{name}”", place, f"name one of them: {headings}")
-    advice = advise_name(name, [item.name for item in items])
+def _check_items(
+    name: str, found: Sequence[Sequence[Item]], gradebooks: Sequence[Gradebook], place: Place
+) -> Problem | None:
+    """Return why an item cannot be told: no gradebook has it, or one has several."""
+    for items, gradebook in zip(found, gradebooks, strict=True):
+        if len(items) > 1:
+            headings = " or ".join(f"`{item.heading}`" for item in items)
+            message = f"{gradebook.file} has several items “{name}”"
+            return Problem(message, place, f"name one of them: {headings}")
+    if any(found):
+        return None
+    names = [item.name for gradebook in gradebooks for item in gradebook.items]
+    advice = _advise(name, names, "`microcred inspect` lists the items")
     return Problem(f"the gradebook has no item “{name}”", place, advice)
 
 
-def _list_criteria(gradebooks: Sequence[Gradebook]) -> dict[str, dict[str, str]]:
+def _list_criteria(gradebook: Gradebook) -> dict[str, dict[str, str]]:
     """Return the criteria of each item (by heading) that has any: folded to as written."""
     criteria: dict[str, dict[str, str]] = {}
-    for gradebook in gradebooks:
-        for score in gradebook.scores:
-            if score.criterion is not None:
-                known = criteria.setdefault(score.item, {})
-                known.setdefault(fold_name(score.criterion), score.criterion)
+    for score in gradebook.scores:
+        if score.criterion is not None:
+            known = criteria.setdefault(score.item, {})
+            known.setdefault(fold_name(score.criterion), score.criterion)
     return criteria
 
 
@@ -127,31 +152,41 @@ def _check_criterion(evidence: EvidenceItem, known: dict[str, str], place: Place
         message = f"the gradebook has no scores by criterion for “{evidence.item}”"
         return Problem(message, place, "leave out `criterion` to use the item's own score")
     message = f"“{evidence.item}” has no criterion “{evidence.criterion}” in the gradebook"
-    return Problem(message, place, advise_name(evidence.criterion, known.values()))
+    advice = _advise(evidence.criterion, known.values(), "copy its text from the gradebook")
+    return Problem(message, place, advice)
+
+
+def _advise(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Suggest a like name only: a heading may be anything, a learner's name too, if columns were swapped."""
+    suggestion = suggest_name(name, known)
+    return otherwise if suggestion is None else f"did you mean `{suggestion}`?"
 
 
 def collect_cells(
     matches: Sequence[Match], gradebooks: Sequence[Gradebook]
 ) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     """Return every cell of the items in use, and a problem for each that no method can work with."""
-    used: dict[str, list[Match]] = {}
+    used: dict[tuple[int, str], list[Match]] = {}
     for match in matches:
-        used.setdefault(match.heading, []).append(match)
+        used.setdefault((match.book, match.heading), []).append(match)
     cells = []
     problems = []
-    sources: dict[tuple[str, str], int] = {}
-    for number, gradebook in enumerate(gradebooks):
+    sources: dict[tuple[str, int, int], int] = {}
+    for book, gradebook in enumerate(gradebooks):
         for score in gradebook.scores:
-            of_item = used.get(score.item)
+            of_item = used.get((book, score.item))
             if of_item is None:
                 continue
-            cell = Cell(gradebook.file, score)
+            cell = Cell(gradebook.file, score, book)
             cells.append(cell)
             if score.state is not CellState.SCORE:
                 continue
-            first = sources.setdefault((score.learner, score.item), number)
-            if first != number:
-                message = f"{gradebooks[first].file} has a score of the same learner and item"
+            firsts = [
+                sources.setdefault((score.learner, match.goal.number, match.position), book)
+                for match in of_item
+            ]
+            if any(first != book for first in firsts):
+                message = f"{gradebooks[min(firsts)].file} has a score of the same learner and item"
                 problems.append(Problem(message, cell.place, "leave one of the two files out"))
                 continue
             problems.extend(_check_score(cell, of_item))
@@ -166,6 +201,9 @@ def _check_score(cell: Cell, matches: Sequence[Match]) -> list[Problem]:
         advice = "export the item with points, or grade it in points"
         return [Problem("a letter has no points", place, advice, content=score.label)]
     if score.possible is not None:
+        if abs(score.value) > MAXIMUM_SHARE * abs(score.possible) > 0:
+            message = f"the score is more than {MAXIMUM_SHARE} times the points possible ({score.possible})"
+            return [Problem(message, place, "correct whichever is wrong", content=str(score.value))]
         if score.possible > 0:
             return []
         advice = "correct the points possible, or leave the item out of the rubric"

@@ -9,8 +9,8 @@ from microcred_cli.model.award import decide_award, name_missing
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.gradebook import CellState, Learner
 from microcred_cli.model.problem import Problem
-from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
-from microcred_cli.model.rubric import Rubric
+from microcred_cli.model.results import OTHER_SOURCE, AwardRow, DecisionRow, Gap, Piece
+from microcred_cli.model.rubric import EvidenceItem, Rubric
 from microcred_cli.texts.names import fold_name
 
 Row = Sequence[Any]
@@ -139,33 +139,55 @@ def build_gaps(
     learners: Sequence[Learner],
 ) -> tuple[Gap, ...]:
     """Return, for every learner, the evidence items that gave no score, and what their cells say."""
-    given = {(piece.learner, piece.rubric, piece.subcompetency, piece.item) for piece in pieces}
-    without: dict[tuple[str, str, str], Cell] = {}
+    given = {
+        (piece.learner, piece.rubric, piece.subcompetency, piece.item, fold_name(piece.criterion or ""))
+        for piece in pieces
+    }
+    newest: dict[tuple[str, str, str], Cell] = {}
     for cell in cells:
-        if cell.score.state is not CellState.SCORE:
-            criterion = fold_name(cell.score.criterion or "")
-            without.setdefault((cell.score.learner, cell.score.item, criterion), cell)
+        key = cell.score.learner, cell.item, fold_name(cell.score.criterion or "")
+        if key not in newest or _order_gap(newest[key]) < _order_gap(cell):
+            newest[key] = cell
+    by_evidence: dict[tuple[int, int], list[Match]] = {}
+    for match in matches:
+        by_evidence.setdefault((match.goal.number, match.position), []).append(match)
     gaps = []
     for learner in learners:
-        for match in matches:
-            goal, evidence = match.goal, match.evidence
-            if (learner.key, goal.rubric.id, goal.subcompetency.id, evidence.item) in given:
+        for same in by_evidence.values():
+            goal, evidence = same[0].goal, same[0].evidence
+            criterion = fold_name(evidence.criterion or "")
+            if (learner.key, goal.rubric.id, goal.subcompetency.id, evidence.item, criterion) in given:
                 continue
-            found = without.get((learner.key, match.heading, fold_name(evidence.criterion or "")))
-            state = found.score.state if found is not None else CellState.MISSING
-            place = (found.file, found.score.row, found.score.column) if found is not None else ()
-            gaps.append(
-                Gap(
-                    learner.key,
-                    goal.rubric.id,
-                    goal.subcompetency.id,
-                    evidence.item,
-                    evidence.criterion,
-                    state,
-                    *place,
-                )
-            )
+            asked = [(learner.key, match.item, criterion) for match in same]
+            of_item = [newest[key] for key in asked if key in newest]
+            gaps.append(_describe_gap(learner.key, goal, evidence, of_item))
     return tuple(gaps)
+
+
+def _order_gap(cell: Cell) -> tuple[Any, ...]:
+    """Sort cells as scores are: by date, undated oldest, then attempt; the rest only settles ties."""
+    score = cell.score
+    dated, attempt = score.at is not None, -1 if score.attempt is None else score.attempt
+    return dated, score.at or 0, attempt, score.state, cell.file, score.row
+
+
+def _describe_gap(learner: str, goal: Goal, evidence: EvidenceItem, found: Sequence[Cell]) -> Gap:
+    """Describe an evidence item without a score by its cell that says most."""
+    newest = max(found, key=_order_gap, default=None)
+    if newest is None:
+        state: str = CellState.MISSING
+    else:
+        # A score that does not count here was given by somebody the rubric does not ask.
+        state = OTHER_SOURCE if newest.score.state is CellState.SCORE else newest.score.state
+    return Gap(
+        learner,
+        goal.rubric.id,
+        goal.subcompetency.id,
+        evidence.item,
+        evidence.criterion,
+        state,
+        *((newest.file, newest.score.row, newest.score.column) if newest is not None else ()),
+    )
 
 
 def describe_ties(rows: Sequence[Row], goals: Sequence[Goal], cells: Sequence[Cell]) -> tuple[Problem, ...]:

@@ -39,7 +39,7 @@ def _build_scores(cells: Sequence[Cell]) -> Table:
         (
             row_id,
             cell.score.learner,
-            cell.score.item,
+            cell.item,
             fold_name(cell.score.criterion) if cell.score.criterion is not None else None,
             cell.score.source,
             cell.score.value,
@@ -99,7 +99,7 @@ def _build_evidence(matches: Sequence[Match]) -> Table:
         (
             match.goal.number,
             match.position,
-            match.heading,
+            match.item,
             fold_name(match.evidence.criterion) if match.evidence.criterion is not None else None,
             match.evidence.source,
             match.evidence.weight if match.evidence.weight is not None else 1,
@@ -126,7 +126,7 @@ def _build_evidence(matches: Sequence[Match]) -> Table:
 def _build_cuts(matches: Sequence[Match]) -> Table:
     rows = [
         (match.goal.number, match.position, share, match.goal.rubric.level(level).points)
-        for match in matches
+        for match in _list_distinct(matches)
         for level, share in match.evidence.cuts.items()
     ]
     columns = {
@@ -136,6 +136,11 @@ def _build_cuts(matches: Sequence[Match]) -> Table:
         "points": ColumnType.NUMBER,
     }
     return _build("cuts", columns, rows)
+
+
+def _list_distinct(matches: Sequence[Match]) -> list[Match]:
+    """Return one match for each evidence item; an item found in two gradebooks has its cuts once."""
+    return list({(match.goal.number, match.position): match for match in matches}.values())
 
 
 def _build_levels(goals: Sequence[Goal]) -> Table:

@@ -26,13 +26,19 @@ EPILOG = """
 def assess(
     gradebooks: Annotated[
         list[Path],
-        typer.Argument(metavar="GRADEBOOK...", help="Gradebook exports, as downloaded.", show_default=False),
+        typer.Argument(
+            metavar="GRADEBOOK...",
+            help="Gradebook exports, as downloaded.",
+            show_default=False,
+            readable=False,
+        ),
     ],
     rubrics: Annotated[
         list[Path] | None,
         typer.Option(
             "--rubric",
             "-r",
+            readable=False,
             metavar="FILE",
             help="A rubric, or a folder of them; the project's when left out.",
         ),

@@ -27,7 +27,12 @@ EPILOG = """
 def inspect(
     gradebooks: Annotated[
         list[Path],
-        typer.Argument(metavar="GRADEBOOK...", help="Gradebook exports, as downloaded.", show_default=False),
+        typer.Argument(
+            metavar="GRADEBOOK...",
+            help="Gradebook exports, as downloaded.",
+            show_default=False,
+            readable=False,
+        ),
     ],
     decimal: Decimal = None,
     output_format: Format = OutputFormat.TEXT,

@@ -7,12 +7,14 @@ import ctypes
 import errno
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
+from microcred_cli.files.locking import lock_folder
 from microcred_cli.model.errors import ExistingFileError, ForeignFolderError, UnwritableError
 
 MANIFEST = "assessment.json"
@@ -101,7 +103,7 @@ def replace_tree(
     microcred's: what is not in ``files`` any more goes, and nothing else is touched. ``private`` names
     files, or folders with all that is in them, which only their owner may read. The manifest is the
     first to go and the last to come, so a folder with a manifest is a whole one. Raises
-    ForeignFolderError and UnwritableError; then the folder is as it was.
+    ForeignFolderError, LockedFolderError and UnwritableError; then the folder is as it was.
     """
     _check_names(files, owned)
     with _explain(folder):
@@ -110,15 +112,26 @@ def replace_tree(
         staging = folder / _make_name()
         try:
             _make_folders(folder, created)
-            # On Windows 0o700 would cut the new files off from what the folder passes on.
-            staging.mkdir(0o700 if os.name == "posix" else 0o777)
-            _stage(staging / "new", files, private)
-            _swap(folder, staging, owned)
+            with lock_folder(folder):
+                # On Windows 0o700 would cut the new files off from what the folder passes on.
+                staging.mkdir(0o700 if os.name == "posix" else 0o777)
+                _stage(staging / "new", files, private)
+                _swap(folder, staging, owned)
+                # Nobody else is at work here, so what other runs left behind is nobody's.
+                _remove(_list_temporary(folder))
         except BaseException:
             _discard(staging)
             _remove(created)
             raise
-        _remove(list(folder.glob(f"{_TEMPORARY}*")))
+
+
+def _list_temporary(folder: Path) -> list[Path]:
+    """Return the temporary folders of this and earlier runs; a user's file of a like name is none."""
+    return [path for path in folder.glob(f"{_TEMPORARY}*") if _is_temporary(path.name) and path.is_dir()]
+
+
+def _is_temporary(name: str) -> bool:
+    return re.fullmatch(re.escape(_TEMPORARY) + "[0-9a-f]{16}", name) is not None
 
 
 def _make_name() -> str:
@@ -203,7 +216,7 @@ def _refuse_foreign(folder: Path) -> None:
     if not os.path.lexists(folder):
         return
     names = {entry.name for entry in folder.iterdir()}
-    if all(name in _LITTER or name.startswith(_TEMPORARY) for name in names):
+    if all(name in _LITTER or _is_temporary(name) for name in names):
         return
     # A run that was killed while it moved files has left the manifest in its temporary folder.
     candidates = (folder / MANIFEST, *folder.glob(f"{_TEMPORARY}*/*/{MANIFEST}"))

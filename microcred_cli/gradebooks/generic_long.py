@@ -16,6 +16,7 @@ from microcred_cli.gradebooks.words import WORDS
 from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
+from microcred_cli.model.rubric import SOURCES
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.csv_reader import CsvRow, CsvTable
 from microcred_cli.texts.dates import parse_date
@@ -71,6 +72,7 @@ class _Reading:
         self._check_columns()
         for row in self.table.rows:
             self._read_row(row)
+        self._check_possible()
         return Gradebook(
             self.table.file,
             SYSTEM,
@@ -81,6 +83,15 @@ class _Reading:
             tuple(self.problems),
             describe_reading(self.table, self.reader.mark, self.columns["learner"]),
         )
+
+    def _check_possible(self) -> None:
+        """Refuse a blank among points possible: its score would count as level points unseen."""
+        given = {score.item for score in self.scores if score.possible is not None}
+        for score in self.scores:
+            if score.item in given and score.possible is None and score.value is not None:
+                place = self.table.place(score.row, self.columns["possible"])
+                message = "other rows of this item have points possible, this one has none"
+                self.problems.append(Problem(message, place, "fill it in"))
 
     def _check_columns(self) -> None:
         self.problems += check_headings(self.table, range(len(self.table.heading)))
@@ -143,7 +154,10 @@ class _Reading:
             return
         criterion = self._text(row, "criterion") or None
         rater = self._text(row, "rater") or None
-        source = self._text(row, "source") or None
+        source = self._text(row, "source").casefold() or None
+        if source is not None and source not in SOURCES:
+            self._refuse(row, "source", "there is no such source", f"known: {', '.join(SOURCES)}")
+            return
         identity = (learner, fold_name(item.name), fold_name(criterion or ""), rater, source, at, attempt)
         first = self.seen.setdefault(identity, row.number)
         if first != row.number:

@@ -58,6 +58,12 @@ class ForeignFolderError(MicrocredError):
     status = 5
 
 
+class LockedFolderError(MicrocredError):
+    """Another microcred is writing to {0}."""
+
+    status = 5
+
+
 class ExistingFileError(MicrocredError):
     """{0} exists already."""
 

@@ -67,11 +67,15 @@ class Piece:
     weight: Decimal | None = None
 
 
+OTHER_SOURCE = "other source"
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """An evidence item that gave a learner no score, and what its cell says instead.
 
-    ``state`` is one of the cell states other than score; the place is None when there is no cell.
+    ``state`` is one of the cell states other than score, or ``other source`` where there is a score but not
+    from whom the rubric asks; the place is None when there is no cell.
     """
 
     learner: str

@@ -7,6 +7,9 @@ from decimal import Decimal
 from microcred_cli.model.award import AwardRule
 from microcred_cli.model.method import Method
 
+SOURCES = ("instructor", "learner", "employer")
+"""Who may give evidence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Level:

@@ -8,6 +8,7 @@ from microcred_cli.model.finding import Finding
 from microcred_cli.model.method import SPECIFICATIONS, Method, MethodSpecification
 from microcred_cli.model.place import Span
 from microcred_cli.model.rubric import (
+    SOURCES,
     Alignment,
     BadgeDetails,
     Criterion,
@@ -23,7 +24,6 @@ from microcred_cli.schema.values import Choice, Number, Percentage, Text
 from microcred_cli.texts.nodes import Document
 
 FORMAT = "microcred/1"
-SOURCES = ("instructor", "learner", "employer")
 PRECISION = 2
 
 TEXT = Text()

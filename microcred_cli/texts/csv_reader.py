@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 
-MAXIMUM_BYTES = 64_000_000
+MAXIMUM_BYTES = 12_000_000
+MAXIMUM_CELLS = 1_500_000
+MAXIMUM_PROBLEMS = 1_000
 MAXIMUM_COLUMNS = 10_000
 DELIMITERS = (",", ";", "\t")
 _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -50,12 +52,13 @@ class CsvTable:
         return Place(self.file, row, None if column is None else column + 1, heading)
 
 
-def read_csv(file: str, data: bytes) -> CsvTable:
+def read_csv(file: str, data: bytes, *, bounded: bool = True) -> CsvTable:
     """Return the table that the bytes of a file hold, with a problem for everything refused.
 
-    The delimiter is the one of comma, semicolon and tab that divides the heading most.
+    The delimiter is the one of comma, semicolon and tab that divides the heading most. ``bounded`` refuses
+    what would take more memory than a gradebook may; the program's own tables have no such bound.
     """
-    if len(data) > MAXIMUM_BYTES:
+    if bounded and len(data) > MAXIMUM_BYTES:
         problem = Problem(f"the file has more than {MAXIMUM_BYTES:,} bytes", Place(file))
         return CsvTable(file, [], [], problems=(problem,))
     encoding = "UTF-8 with byte order mark" if data.startswith(b"\xef\xbb\xbf") else "UTF-8"
@@ -69,6 +72,9 @@ def read_csv(file: str, data: bytes) -> CsvTable:
         return CsvTable(file, [], [], problems=(problem,))
     delimiter = _find_delimiter(text)
     heading, rows, problems = _read_rows(file, text, delimiter)
+    if bounded and len(heading) * len(rows) > MAXIMUM_CELLS:
+        message = f"{len(heading) * len(rows):,} cells; at most {MAXIMUM_CELLS:,} are read"
+        return CsvTable(file, [], [], problems=(Problem(message, Place(file), "divide the file"),))
     return CsvTable(file, heading, rows, delimiter, encoding, tuple(problems))
 
 
@@ -118,6 +124,9 @@ def _read_rows(file: str, text: str, delimiter: str) -> tuple[list[str], list[Cs
                 message = f"the row has {len(cells)} {noun}, the heading {len(heading)}"
                 advice = "look for a missing quote or a delimiter inside a cell, here or in the row above"
                 problems.append(Problem(message, Place(file, number), advice))
+                if len(problems) >= MAXIMUM_PROBLEMS:
+                    problems.append(Problem("too many such rows; the rest was not read", Place(file, number)))
+                    break
     except csv.Error as error:
         problems.append(_describe_csv_error(file, number + 1, error))
     rows = [row for row in rows if any(cell.strip() for cell in row.cells)]

@@ -18,10 +18,11 @@ class DecimalMark(StrEnum):
 
 
 _PLAIN = re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{1,9})?", re.ASCII)
-_POINT = re.compile(r"-?(?:[0-9]{1,7}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.[0-9]{1,9})?", re.ASCII)
+_POINT = re.compile(r"-?(?:[0-9]{1,7}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2})(?:\.[0-9]{1,9})?", re.ASCII)
 # Thousands in comma locales are set apart by a point, a space or a no-break space.
 _COMMA = re.compile(
-    "-?(?:[0-9]{1,7}|[0-9]{1,3}(?:([.  \u00a0\u202f])[0-9]{3}(?:\\1[0-9]{3})?))(?:,[0-9]{1,9})?", re.ASCII
+    "-?(?:[0-9]{1,7}|[1-9][0-9]{0,2}(?:([.  \u00a0\u202f])[0-9]{3}(?:\\1[0-9]{3})?))(?:,[0-9]{1,9})?",
+    re.ASCII,
 )
 
 

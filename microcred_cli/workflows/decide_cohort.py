@@ -16,11 +16,12 @@ from microcred_cli.assessment.results import (
 from microcred_cli.assessment.tables import build_tables
 from microcred_cli.engines.duckdb_engine import Result, run_queries
 from microcred_cli.model.gradebook import Gradebook, Learner
+from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.table import Query, Table
-from microcred_cli.texts.names import sort_name
+from microcred_cli.texts.names import fold_name, sort_name
 
 Engine = Callable[[Sequence[Table], Sequence[Query]], Mapping[str, Result]]
 
@@ -56,10 +57,10 @@ def decide_cohort(
     goals = name_goals(rubrics)
     matches, absent = match_evidence(rubrics, gradebooks, locate)
     cells, unusable = collect_cells(matches, gradebooks)
-    problems = (*found, *absent, *unusable)
+    learners, twins = _merge_learners(gradebooks)
+    problems = (*found, *twins, *absent, *unusable)
     if problems:
         return Outcome(problems=problems)
-    learners = _merge_learners(gradebooks)
     queries = compose_queries(
         (goal.subcompetency.decide.by for goal in goals),
         (rubric.precision for rubric in rubrics),
@@ -79,11 +80,20 @@ def decide_cohort(
     )
 
 
-def _merge_learners(gradebooks: Sequence[Gradebook]) -> tuple[Learner, ...]:
-    """Return the learners of all files, each once, with the first name and e-mail given."""
+def _merge_learners(gradebooks: Sequence[Gradebook]) -> tuple[tuple[Learner, ...], list[Problem]]:
+    """Return the learners of all files, each once, and a problem for keys that only look different."""
     merged: dict[str, Learner] = {}
+    spelled: dict[str, tuple[str, str]] = {}
+    problems = []
     for gradebook in gradebooks:
         for learner in gradebook.learners:
+            first, file = spelled.setdefault(fold_name(learner.key), (learner.key, gradebook.file))
+            if first != learner.key:
+                message = f"this learner's key differs from the one in {file} only in case or spaces"
+                place = Place(gradebook.file, learner.row)
+                advice = "write it the same way in all files"
+                problems.append(Problem(message, place, advice, content=learner.key))
+                continue
             known = merged.get(learner.key, learner)
             merged[learner.key] = Learner(
                 learner.key, known.name or learner.name, known.email or learner.email
@@ -92,4 +102,4 @@ def _merge_learners(gradebooks: Sequence[Gradebook]) -> tuple[Learner, ...]:
     def order(learner: Learner) -> tuple[str, str]:
         return sort_name(learner.name or learner.key), learner.key
 
-    return tuple(sorted(merged.values(), key=order))
+    return tuple(sorted(merged.values(), key=order)), problems

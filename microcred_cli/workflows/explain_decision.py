@@ -42,7 +42,7 @@ def explain_learner(name: str, subcompetency: str | None, folder: Path | None) -
 def find_learner(assessment: Assessment, name: str) -> Learner:
     """Return the learner of that key, or else of that name. Raises UnknownNameError.
 
-    The advice names keys only: messages do not hold names.
+    The advice names keys only, and none that is an e-mail address: messages hold nothing personal.
     """
     folded = fold_name(name)
     keys = {learner.key: learner for learner in assessment.learners}
@@ -53,9 +53,12 @@ def find_learner(assessment: Assessment, name: str) -> Learner:
     if len(found) == 1:
         return found[0]
     if found:
-        listed = ", ".join(learner.key for learner in found)
-        raise UnknownNameError("several learners have that name", f"say which by key: {listed}")
-    raise UnknownNameError("there is no learner of that key or name", advise_name(name, keys))
+        listed = ", ".join(learner.key for learner in found if "@" not in learner.key)
+        advice = f"say which by key: {listed}" if listed else "say which by key"
+        raise UnknownNameError("several learners have that name", advice)
+    impersonal = [key for key in keys if "@" not in key]
+    advice = advise_name(name, impersonal) if impersonal else "the keys are in learners.csv"
+    raise UnknownNameError("there is no learner of that key or name", advice)
 
 
 def _find_named(assessment: Assessment, name: str) -> list[Learner]:

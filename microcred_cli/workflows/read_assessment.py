@@ -7,8 +7,10 @@ from microcred_cli.assessment.folder import MANIFEST, find_changed, list_folder,
 from microcred_cli.files.reading import read_file
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.errors import BrokenAssessmentError, MissingInputError
-from microcred_cli.texts.csv_reader import MAXIMUM_BYTES
 from microcred_cli.workflows.read_project import find_project
+
+# What the program wrote itself may be larger than what it takes from others.
+MAXIMUM_BYTES = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ def read_assessment(folder: Path | None) -> StoredAssessment:
     manifest = read_file(folder / MANIFEST, MAXIMUM_BYTES)
     files = {MANIFEST: manifest}
     for name in list_folder(manifest):
+        if (folder / name).is_symlink():
+            raise BrokenAssessmentError(str(folder), f"{name} is a link; assess again")
         try:
             files[name] = read_file(folder / name, MAXIMUM_BYTES)
         except MissingInputError as error:

@@ -14,6 +14,8 @@ from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.lines import LineIndex
 from microcred_cli.texts.yaml_reader import MAXIMUM_BYTES
 
+SUFFIXES = (".yaml", ".yml")
+
 
 @dataclass(frozen=True, slots=True)
 class RubricFile:
@@ -49,11 +51,16 @@ def read_rubric_files(paths: Sequence[Path]) -> tuple[RubricFile, ...]:
     """
     files: list[Path] = []
     for path in paths:
-        files += list_files(path, (".yaml", ".yml")) if path.is_dir() else [path]
+        files += list_files(path, SUFFIXES) if path.is_dir() else [path]
+    files = list({path.resolve(): path for path in reversed(files)}.values())[::-1]
     if not files:
         raise EmptyInputError(
             ", ".join(map(str, paths)), "a rubric is a .yaml file; `microcred init` makes one"
         )
+    for path in files:
+        # The linter shows lines of a rubric; those of a gradebook must not get there.
+        if path.suffix.lower() not in SUFFIXES:
+            raise UsageError(f"{path} is not a rubric", "the name of a rubric ends in .yaml or .yml")
     read = tuple(_read_rubric_file(path) for path in files)
     seen: dict[str, Path] = {}
     for each in read:

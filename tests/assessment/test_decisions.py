@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from microcred_cli.assessment.explanation import describe_conversion
 from microcred_cli.assessment.query import compose_queries
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.award import AtLeast, Award, Shown, decide_award, name_missing
@@ -353,6 +354,71 @@ def test_only_the_windows_a_method_needs_are_emitted() -> None:
     ordered = compose_queries([Method.LATEST], [2], cuts=True)
     assert [query.name for query in ordered] == ["pieces", "ties", "decisions"]
     assert ordered[0].sql.count("row_number") == 1
+
+
+def test_one_item_has_another_heading_in_another_file() -> None:
+    rubric = make_rubric(MethodChoice(), [EvidenceItem("Q", cuts={"l4": Decimal(50)})])
+    canvas = b"Student,ID,Section,Q (1)\n    Points Possible,,,4\nA,1,S,3.00\n"
+    other = canvas.replace(b"Q (1)", b"Q (2)").replace(b"A,1", b"B,2")
+    outcome = decide(rubric, canvas, other, b"learner,item,score,possible\n3,q,1,4\n")
+    assert outcome.problems == ()
+    assert [(row.learner, str(row.score)) for row in outcome.decisions] == [
+        ("3", "1.00"),
+        ("1", "4.00"),
+        ("2", "4.00"),
+    ]
+
+
+def test_keys_that_only_look_different_are_refused_across_files() -> None:
+    rubric = make_rubric(MethodChoice(), [EvidenceItem("A")])
+    (problem,) = decide(rubric, b"learner,A\nada,3\n", b"learner,A\nAda,3\n").problems
+    assert problem.message == "this learner's key differs from the one in 0.csv only in case or spaces"
+
+
+def test_a_score_far_above_the_points_possible_is_a_slip() -> None:
+    rubric = make_rubric(MethodChoice(), [EvidenceItem("A")])
+    for score, possible in (("9999999", "0.001"), ("101", "10"), ("-101", "10")):
+        data = f"learner,item,score,possible\ns,A,{score},{possible}\n".encode()
+        (problem,) = decide(rubric, data).problems
+        assert problem.message.startswith("the score is more than 10 times the points possible")
+    assert decide(rubric, b"learner,item,score,possible\ns,A,100,10\n").problems == ()
+
+
+def test_a_forgotten_maximum_is_a_problem() -> None:
+    rubric = make_rubric(MethodChoice(), [EvidenceItem("A")])
+    (problem,) = decide(rubric, b"learner,item,score,possible\ns,A,8,10\nt,A,3,\n").problems
+    assert (problem.place.row, problem.place.column) == (3, 4)
+
+
+def test_sources_are_known_and_written_in_any_case() -> None:
+    rubric = make_rubric(MethodChoice(), [EvidenceItem("A", source="instructor")])
+    outcome = decide(rubric, long("s,A,4,,,,Instructor,", "t,A,4,,,,Learner,"))
+    assert [row.score for row in outcome.decisions] == [Decimal(4), None]
+    assert [(gap.learner, gap.state) for gap in outcome.gaps] == [("t", "other source")]
+    (problem,) = decide(rubric, long("s,A,4,,,,peers,")).problems
+    assert problem.message == "there is no such source"
+
+
+def test_a_gap_is_the_newest_cell_whatever_the_order_of_rows() -> None:
+    rubric = make_rubric(MethodChoice(), [EvidenceItem("A")])
+    rows = ["s,A,missing,,1,,,", "s,A,excused,,2,,,"]
+    for order in (rows, rows[::-1]):
+        assert [gap.state for gap in decide(rubric, long(*order)).gaps] == ["excused"]
+
+
+def test_items_used_by_criterion_have_gaps_and_cuts_of_their_own() -> None:
+    low, high = {"l2": Decimal(10)}, {"l2": Decimal(90)}
+    items = [EvidenceItem("A", criterion="X", cuts=low), EvidenceItem("A", criterion="Y", cuts=high)]
+    rubric = make_rubric(MethodChoice(), items)
+    heading = b"learner,item,score,possible,criterion\n"
+    outcome = decide(rubric, heading + b"s,A,60,100,X\ns,A,excused,,Y\n")
+    assert [(gap.criterion, gap.state) for gap in outcome.gaps] == [("Y", "excused")]
+    outcome = decide(rubric, heading + b"s,A,60,100,X\ns,A,60,100,Y\n")
+    described = [describe_conversion(piece, rubric.subcompetencies[0], rubric) for piece in outcome.pieces]
+    assert described == [
+        "60 of 100 cut to 2 (Level 2 from 10%)",
+        "60 of 100 cut to 1 (Level 2 from 90%)",
+    ]
 
 
 def test_a_file_that_cannot_be_read_is_the_only_one_to_blame() -> None:

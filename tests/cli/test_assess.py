@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +213,9 @@ def test_a_changed_table_is_pointed_out(project: Program) -> None:
         ("decisions.csv", None),
         ("pieces.csv", "rubbish"),
         ("rubrics/teamwork.yaml", "id: no"),
+        ("assessment.json", '{"format": "microcred-assessment/1"}'),
+        ("assessment.json", '{"format": "microcred-assessment/1", "tables": {"a": 5}}'),
+        ("assessment.json", '{"format": "microcred-assessment/1", "tables": {}}'),
     ],
 )
 def test_a_broken_folder_is_no_assessment(project: Program, name: str, content: str | None) -> None:
@@ -221,6 +225,70 @@ def test_a_broken_folder_is_no_assessment(project: Program, name: str, content: 
     run = project("explain", "1")
     assert run.status == 1
     assert "is not a complete assessment folder" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("decisions.csv", "proficient", "perfect"),
+        ("decisions.csv", "shared-goals", "shared-gaols"),
+        ("decisions.csv", ",3.20,", ",1e999999999,"),
+        ("decisions.csv", ",3.20,", ",NaN,"),
+        ("decisions.csv", "40304,", "49999,"),
+        ("awards.csv", "earned", "zzz"),
+        ("awards.csv", "listens", "whistles"),
+        ("learners.csv", "40304", "49999"),
+        ("pieces.csv", ",share,", ",cuts,"),
+        ("pieces.csv", ",share,", ",guess,"),
+        ("pieces.csv", ",3.200000000,", ",sNaN,"),
+        ("pieces.csv", ",3.200000000,", ",,"),
+        ("pieces.csv", "gradebook.csv,25,", "gradebook.csv,-25,"),
+        ("gaps.csv", ",missing,", ",lost,"),
+        ("gaps.csv", "40304,", "49999,"),
+        ("assessment.json", '"decisions.csv":', '"/etc/passwd":'),
+        ("assessment.json", '"rubrics/teamwork.yaml":', '"rubrics/../../../secret.yaml":'),
+    ],
+)
+@pytest.mark.parametrize("command", [["explain", "40304"], ["report"]])
+def test_an_edited_folder_is_refused_where_it_makes_no_sense(
+    project: Program, command: list[str], name: str, old: str, new: str
+) -> None:
+    project("assess", "gradebook.csv", "--no-reports")
+    path = project.folder / "out" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    run = project(*command)
+    assert run.status == 1
+    assert "is not a complete assessment folder" in run.stderr
+    assert "passwd" not in run.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX links")
+def test_a_folder_of_links_leads_nowhere(project: Program) -> None:
+    project("assess", "gradebook.csv", "--no-reports")
+    path = project.folder / "out" / "gaps.csv"
+    path.rename(project.folder / "gaps.csv")
+    path.symlink_to(project.folder / "gaps.csv")
+    assert "gaps.csv is a link" in project("explain", "40304").stderr
+
+
+def test_keys_that_are_addresses_stay_out_of_messages(program: Program) -> None:
+    program.write("r.yaml", RUBRIC)
+    program.write("g.csv", "learner,name,Team charter\nada@x.org,Ada,3\nbo@x.org,Ada,3\n")
+    assert program("assess", "g.csv", "--rubric", "r.yaml", "--no-reports").status == 0
+    for asked in ("ada@x.or", "", "Ada"):
+        run = program("explain", asked)
+        assert run.status == 2
+        assert "@x.org" not in run.stderr
+
+
+def test_a_rubric_named_twice_counts_once(project: Program) -> None:
+    rubric = "rubrics/teamwork.yaml"
+    assert project("assess", "gradebook.csv", "-r", rubric, "-r", "rubrics").status == 0
+    assert len(read_table(project.folder / "out" / "awards.csv")) == 32
+    run = project("assess", rubric, "-r", "gradebook.csv")
+    assert (run.status, "is not a rubric" in run.stderr) == (2, True)
 
 
 def test_inspect_shows_what_was_understood(project: Program) -> None:

@@ -14,6 +14,7 @@ from microcred_cli import __version__
 from microcred_cli.__main__ import main
 from microcred_cli.cli.exits import Status
 from microcred_cli.cli.guard import guard
+from microcred_cli.files.locking import lock_folder
 from microcred_cli.model.errors import MicrocredError, MissingInputError, UsageError
 from tests.cli.program import Program
 
@@ -83,6 +84,42 @@ def test_a_full_disk_behind_stdout_is_said() -> None:
     assert done.returncode == 5
     assert b"the disk is full" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "2>/dev/full", ">&- 2>&-"])
+def test_closed_streams_change_no_status(program: Program, closed: str) -> None:
+    assert program("init").status == 0
+    command = f"{sys.executable} -m microcred_cli assess gradebook.csv --no-reports {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=program.folder, check=False)  # noqa: S607
+    assert done.returncode == 0
+    assert (program.folder / "out" / "assessment.json").exists()
+
+
+def test_a_folder_has_one_writer_at_a_time(program: Program) -> None:
+    assert program("init").status == 0
+    assert program("assess", "gradebook.csv", "--no-reports").status == 0
+    before = (program.folder / "out" / "assessment.json").read_bytes()
+    with lock_folder(program.folder / "out"):
+        run = program("assess", "gradebook.csv", "--no-reports")
+    assert run.status == 5
+    assert "Another microcred is writing to out" in run.stderr
+    assert (program.folder / "out" / "assessment.json").read_bytes() == before
+
+
+def test_runs_at_once_leave_one_whole_assessment(program: Program) -> None:
+    assert program("init").status == 0
+    command = [*PROGRAM, "assess", "gradebook.csv", "--quiet"]
+    for _ in range(4):
+        runs = [
+            subprocess.Popen(
+                command, cwd=program.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            for _ in range(3)
+        ]
+        assert {run.wait() for run in runs} <= {0, 5}
+        assert program("explain", "40304", "--quiet").stderr == ""
+    assert [path.name for path in (program.folder / "out").glob(".microcred*")] == []
 
 
 @pytest.mark.parametrize("flag", ["--version", "-V"])

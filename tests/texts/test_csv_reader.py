@@ -26,7 +26,7 @@ from tests.shared import find_shared
         (b"", None, "the file is empty"),
         (b"\n\n , \n", None, "the file is empty"),
         (b"," * (MAXIMUM_COLUMNS + 1) + b"x", 1, "10,002 columns; at most 10,000 are read"),
-        (b"x" * (MAXIMUM_BYTES + 1), None, "the file has more than 64,000,000 bytes"),
+        (b"x" * (MAXIMUM_BYTES + 1), None, "the file has more than 12,000,000 bytes"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -56,6 +56,9 @@ def test_points_are_no_decimal_mark_where_the_comma_is() -> None:
 def test_witnesses_of_a_decimal_mark() -> None:
     assert find_decimal_marks(["1", "1,234", ""]) == {}
     assert find_decimal_marks(["1", "1.5"]) == {POINT: 1}
+    # No thousands begin with a zero.
+    assert find_decimal_marks(["2.500", "0.500"]) == {POINT: 1}
+    assert find_decimal_marks(["0,125"]) == {COMMA: 0}
     assert find_decimal_marks(["1,5", "2.5"]) == {COMMA: 0, POINT: 1}
 
 
