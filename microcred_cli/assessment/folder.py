@@ -1,14 +1,19 @@
 """The assessment folder: its tables and manifest as bytes, and back."""
 
-import hashlib
-import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from microcred_cli.assessment.integrity import is_whole
-from microcred_cli.model.assessment import FORMAT, Assessment, InputFile, Manifest
+from microcred_cli.assessment.manifest import (
+    AGAIN,
+    MANIFEST,
+    RUBRICS,
+    TABLES,
+    build_manifest,
+    read_manifest,
+    write_manifest,
+)
+from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.errors import BrokenAssessmentError
 from microcred_cli.model.gradebook import Learner
@@ -20,15 +25,7 @@ from microcred_cli.texts.csv_writer import Value, read_guarded, write_csv
 from microcred_cli.texts.numbers import parse_number
 from microcred_cli.texts.yaml_reader import read_yaml
 
-MANIFEST = "assessment.json"
-DECISIONS = "decisions.csv"
-AWARDS = "awards.csv"
-PIECES = "pieces.csv"
-GAPS = "gaps.csv"
-LEARNERS = "learners.csv"
-RUBRICS = "rubrics"
-_RUBRIC_FILE = re.compile(rf"{RUBRICS}/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml", re.ASCII)
-_AGAIN = "run `microcred assess` again"
+DECISIONS, AWARDS, PIECES, GAPS, LEARNERS = TABLES
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     DECISIONS: (
@@ -159,81 +156,15 @@ def _write_gap(row: Gap) -> tuple[Value, ...]:
     )
 
 
-def write_manifest(assessment: Assessment, files: Mapping[str, bytes]) -> bytes:
-    """Return ``assessment.json``: format, tool version, options, inputs, rubrics, and the tables' hashes."""
-    manifest = assessment.manifest
-    document = {
-        "format": FORMAT,
-        "tool": {"name": "microcred", "version": manifest.tool_version},
-        "assessed_at": manifest.assessed_at,
-        "options": dict(manifest.options),
-        "inputs": [
-            {
-                "role": each.role,
-                "path": each.path,
-                "sha256": each.sha256,
-                **({"system": each.system} if each.system is not None else {}),
-            }
-            for each in manifest.inputs
-        ],
-        "rubrics": [
-            {
-                "id": rubric.id,
-                "version": rubric.version,
-                "title": rubric.title,
-                "file": f"{RUBRICS}/{rubric.id}.yaml",
-            }
-            for rubric in assessment.rubrics
-        ],
-        "tables": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
-    }
-    return json.dumps(document, indent=2).encode("ascii") + b"\n"
-
-
-def list_folder(manifest: bytes) -> tuple[str, ...]:
-    """Return the names of the files that a manifest speaks of. Raises BrokenAssessmentError.
-
-    Only tables of ours and rubrics beside them: a manifest that somebody edited leads nowhere else.
-    """
-    names = tuple(_read_manifest(manifest)["tables"])
-    for name in names:
-        if name not in HEADINGS and _RUBRIC_FILE.fullmatch(name) is None:
-            raise BrokenAssessmentError(MANIFEST, _AGAIN)
-    return names
-
-
-def find_changed(files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Return the names of the tables that are not as they were written."""
-    recorded: dict[str, str] = _read_manifest(files[MANIFEST])["tables"]
-    return tuple(
-        name
-        for name, digest in sorted(recorded.items())
-        if hashlib.sha256(files.get(name, b"")).hexdigest() != digest
-    )
-
-
-def _read_manifest(data: bytes) -> dict[str, Any]:
-    try:
-        document = json.loads(data.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise BrokenAssessmentError(MANIFEST, _AGAIN) from error
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise BrokenAssessmentError(MANIFEST, f"its format is not {FORMAT}; {_AGAIN}")
-    tables = document.get("tables")
-    if not isinstance(tables, dict) or not all(isinstance(each, str) for each in tables.values()):
-        raise BrokenAssessmentError(MANIFEST, _AGAIN)
-    return document
-
-
 def read_folder(files: Mapping[str, bytes]) -> Assessment:
     """Return the assessment whose folder holds these files.
 
     Raises BrokenAssessmentError when a file is missing or is not what the program wrote.
     """
-    document = _read_manifest(files[MANIFEST])
+    document = read_manifest(files[MANIFEST])
     try:
         assessment = Assessment(
-            _build_manifest(document),
+            build_manifest(document),
             tuple(_read_rubrics(files, document)),
             tuple(
                 Learner(row["learner"], row["name"] or None, row["email"] or None)
@@ -245,21 +176,10 @@ def read_folder(files: Mapping[str, bytes]) -> Assessment:
             tuple(_read_gap(row) for row in _rows(files, GAPS)),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise BrokenAssessmentError("the folder", _AGAIN) from error
+        raise BrokenAssessmentError("the folder", AGAIN) from error
     if not is_whole(assessment):
-        raise BrokenAssessmentError("the folder", _AGAIN)
+        raise BrokenAssessmentError("the folder", AGAIN)
     return assessment
-
-
-def _build_manifest(document: Mapping[str, object]) -> Manifest:
-    inputs: Iterable[Mapping[str, str]] = document["inputs"]  # type: ignore[assignment]
-    tool: Mapping[str, str] = document["tool"]  # type: ignore[assignment]
-    return Manifest(
-        tool["version"],
-        str(document["assessed_at"]),
-        tuple(InputFile(each["role"], each["path"], each["sha256"], each.get("system")) for each in inputs),
-        dict(document["options"]),  # type: ignore[call-overload]
-    )
 
 
 def _read_rubrics(files: Mapping[str, bytes], document: Mapping[str, object]) -> Iterable[Rubric]:
@@ -267,14 +187,14 @@ def _read_rubrics(files: Mapping[str, bytes], document: Mapping[str, object]) ->
     for each in listed:
         rubric, _ = read_rubric(read_yaml(files[each["file"]]))
         if rubric is None:
-            raise BrokenAssessmentError(each["file"], _AGAIN)
+            raise BrokenAssessmentError(each["file"], AGAIN)
         yield rubric
 
 
 def _rows(files: Mapping[str, bytes], name: str) -> list[dict[str, str]]:
     table = read_csv(name, files[name], bounded=False)
     if table.problems or tuple(table.heading) != HEADINGS[name]:
-        raise BrokenAssessmentError(name, _AGAIN)
+        raise BrokenAssessmentError(name, AGAIN)
     return [dict(zip(table.heading, map(read_guarded, row.cells), strict=True)) for row in table.rows]
 
 

@@ -7,7 +7,7 @@ import typer
 
 from microcred_cli.cli.console import print_message
 from microcred_cli.cli.exits import Status
-from microcred_cli.cli.options import Decimal, Format, OutputFormat, Quiet, ShowNames
+from microcred_cli.cli.options import Decimal, Format, Gradebooks, OutputFormat, Quiet, ShowNames
 
 if TYPE_CHECKING:
     from microcred_cli.workflows.assess_cohort import Assessed
@@ -24,15 +24,7 @@ EPILOG = """
 
 
 def assess(
-    gradebooks: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="GRADEBOOK...",
-            help="Gradebook exports, as downloaded.",
-            show_default=False,
-            readable=False,
-        ),
-    ],
+    gradebooks: Gradebooks,
     rubrics: Annotated[
         list[Path] | None,
         typer.Option(

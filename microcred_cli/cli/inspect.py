@@ -1,13 +1,10 @@
 """`microcred inspect`."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from microcred_cli.cli.console import print_message, print_result
 from microcred_cli.cli.exits import Status
-from microcred_cli.cli.options import Decimal, Format, OutputFormat, Quiet, ShowNames
+from microcred_cli.cli.options import Decimal, Format, Gradebooks, OutputFormat, Quiet, ShowNames
 
 if TYPE_CHECKING:
     from decimal import Decimal as Number
@@ -25,15 +22,7 @@ EPILOG = """
 
 
 def inspect(
-    gradebooks: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="GRADEBOOK...",
-            help="Gradebook exports, as downloaded.",
-            show_default=False,
-            readable=False,
-        ),
-    ],
+    gradebooks: Gradebooks,
     decimal: Decimal = None,
     output_format: Format = OutputFormat.TEXT,
     show_names: ShowNames = False,

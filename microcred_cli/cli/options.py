@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,6 +30,15 @@ class DecimalMark(StrEnum):
 Decimal = Annotated[
     DecimalMark | None,
     typer.Option("--decimal", help="The decimal mark, for an export that does not show it."),
+]
+Gradebooks = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="GRADEBOOK...",
+        help="Gradebook exports, as downloaded.",
+        show_default=False,
+        readable=False,  # the file's own error says more than a usage message
+    ),
 ]
 Quiet = Annotated[
     bool,

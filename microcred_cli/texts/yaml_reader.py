@@ -215,8 +215,7 @@ class _Reading:
                 end -= 1
             span = Span(span.start, end)
         # A key is text to every reader of ours; one that is none of the known keys is found by the schema.
-        is_key = bool(self.stack) and self.stack[-1].awaits_key
-        if plain and not is_key and is_ambiguous_scalar(event.value):
+        if plain and is_ambiguous_scalar(event.value) and not (self.stack and self.stack[-1].awaits_key):
             self.report(
                 "ambiguous-scalar",
                 f"`{shorten(event.value)}` means one thing in YAML 1.1 and another in YAML 1.2",

@@ -7,16 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from microcred_cli import __version__
-from microcred_cli.assessment.folder import (
-    AWARDS,
-    DECISIONS,
-    GAPS,
-    LEARNERS,
-    MANIFEST,
-    PIECES,
-    RUBRICS,
-    write_folder,
-)
+from microcred_cli.assessment.folder import AWARDS, DECISIONS, GAPS, LEARNERS, PIECES, write_folder
+from microcred_cli.assessment.manifest import MANIFEST, RUBRICS
 from microcred_cli.assessment.matching import name_items
 from microcred_cli.files.reading import read_file
 from microcred_cli.files.writing import replace_tree

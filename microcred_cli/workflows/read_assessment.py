@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from microcred_cli.assessment.folder import MANIFEST, find_changed, list_folder, read_folder
+from microcred_cli.assessment.folder import read_folder
+from microcred_cli.assessment.manifest import MANIFEST, find_changed, list_folder
 from microcred_cli.files.reading import read_file
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.errors import BrokenAssessmentError, MissingInputError

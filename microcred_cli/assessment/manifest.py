@@ -1,0 +1,95 @@
+"""``assessment.json``: what was assessed, with what, and the hashes of the tables beside it."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from microcred_cli.model.assessment import FORMAT, Assessment, InputFile, Manifest
+from microcred_cli.model.errors import BrokenAssessmentError
+
+MANIFEST = "assessment.json"
+RUBRICS = "rubrics"
+TABLES = ("decisions.csv", "awards.csv", "pieces.csv", "gaps.csv", "learners.csv")
+AGAIN = "run `microcred assess` again"
+_RUBRIC_FILE = re.compile(rf"{RUBRICS}/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml", re.ASCII)
+
+
+def write_manifest(assessment: Assessment, files: Mapping[str, bytes]) -> bytes:
+    """Return ``assessment.json``: format, tool version, options, inputs, rubrics, and the tables' hashes."""
+    manifest = assessment.manifest
+    document = {
+        "format": FORMAT,
+        "tool": {"name": "microcred", "version": manifest.tool_version},
+        "assessed_at": manifest.assessed_at,
+        "options": dict(manifest.options),
+        "inputs": [
+            {
+                "role": each.role,
+                "path": each.path,
+                "sha256": each.sha256,
+                **({"system": each.system} if each.system is not None else {}),
+            }
+            for each in manifest.inputs
+        ],
+        "rubrics": [
+            {
+                "id": rubric.id,
+                "version": rubric.version,
+                "title": rubric.title,
+                "file": f"{RUBRICS}/{rubric.id}.yaml",
+            }
+            for rubric in assessment.rubrics
+        ],
+        "tables": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+    }
+    return json.dumps(document, indent=2).encode("ascii") + b"\n"
+
+
+def list_folder(manifest: bytes) -> tuple[str, ...]:
+    """Return the names of the files that a manifest speaks of. Raises BrokenAssessmentError.
+
+    Only tables of ours and rubrics beside them: a manifest that somebody edited leads nowhere else.
+    """
+    names = tuple(read_manifest(manifest)["tables"])
+    for name in names:
+        if name not in TABLES and _RUBRIC_FILE.fullmatch(name) is None:
+            raise BrokenAssessmentError(MANIFEST, AGAIN)
+    return names
+
+
+def find_changed(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the names of the tables that are not as they were written."""
+    recorded: dict[str, str] = read_manifest(files[MANIFEST])["tables"]
+    return tuple(
+        name
+        for name, digest in sorted(recorded.items())
+        if hashlib.sha256(files.get(name, b"")).hexdigest() != digest
+    )
+
+
+def read_manifest(data: bytes) -> dict[str, Any]:
+    """Return the manifest as JSON, its tables looked at. Raises BrokenAssessmentError."""
+    try:
+        document = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BrokenAssessmentError(MANIFEST, AGAIN) from error
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise BrokenAssessmentError(MANIFEST, f"its format is not {FORMAT}; {AGAIN}")
+    tables = document.get("tables")
+    if not isinstance(tables, dict) or not all(isinstance(each, str) for each in tables.values()):
+        raise BrokenAssessmentError(MANIFEST, AGAIN)
+    return document
+
+
+def build_manifest(document: Mapping[str, object]) -> Manifest:
+    """Return the record that a manifest holds; raises KeyError or TypeError where something is missing."""
+    inputs: Iterable[Mapping[str, str]] = document["inputs"]  # type: ignore[assignment]
+    tool: Mapping[str, str] = document["tool"]  # type: ignore[assignment]
+    return Manifest(
+        tool["version"],
+        str(document["assessed_at"]),
+        tuple(InputFile(each["role"], each["path"], each["sha256"], each.get("system")) for each in inputs),
+        dict(document["options"]),  # type: ignore[call-overload]
+    )
