@@ -16,10 +16,3 @@ def locate_data(kind: str) -> Path:
 def read_data(kind: str, name: str) -> bytes:
     """Return the bytes of a file of the package's data; ``name`` with forward slashes."""
     return locate_data(kind).joinpath(*name.split("/")).read_bytes()
-
-
-def list_data(kind: str, suffix: str) -> tuple[str, ...]:
-    """Return the names of all files of that kind and suffix, sorted, with forward slashes."""
-    folder = locate_data(kind)
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob(f"*{suffix}"))
-    return tuple(sorted(found))

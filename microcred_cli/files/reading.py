@@ -4,6 +4,8 @@ from pathlib import Path
 
 from microcred_cli.model.errors import MissingInputError, UnreadableFileError, UsageError
 
+RUBRIC_SUFFIXES = (".yaml", ".yml")
+
 
 def read_file(path: Path, maximum: int) -> bytes:
     """Return the bytes of a regular file, at most one more than ``maximum``.
@@ -22,6 +24,14 @@ def read_file(path: Path, maximum: int) -> bytes:
             return stream.read(maximum + 1)
     except OSError as error:
         raise UnreadableFileError(str(path), error.strerror or "") from error
+
+
+def is_file(path: Path) -> bool:
+    """Return whether there is a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def list_files(folder: Path, suffixes: tuple[str, ...]) -> tuple[Path, ...]:

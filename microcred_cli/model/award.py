@@ -38,15 +38,6 @@ class AtLeast:
 AwardRule = Shown | AtLeast
 
 
-def name_subcompetencies(rule: AwardRule) -> Iterator[str]:
-    """Yield the sub-competencies a rule looks at, in order, each as often as it stands there."""
-    if isinstance(rule, Shown):
-        yield rule.subcompetency
-    else:
-        for part in rule.parts:
-            yield from name_subcompetencies(part)
-
-
 def name_missing(rule: AwardRule, decisions: Mapping[str, Decision]) -> Iterator[str]:
     """Yield what could still be shown to meet the rule: nothing of a part that is met already."""
     if decide_award(rule, decisions) is Award.EARNED:

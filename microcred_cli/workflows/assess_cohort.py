@@ -59,7 +59,7 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
     reading and writing files raise.
     """
     _refuse_repetition(order.gradebooks)
-    project = find_project(Path())
+    project = find_project()
     if not order.rubrics and project is None:
         raise MissingProjectError("", "name a rubric: `--rubric FILE`, or start a project: `microcred init`")
     rubrics = read_rubric_files(order.rubrics or (project.rubrics if project is not None else ()))

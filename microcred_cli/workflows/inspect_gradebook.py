@@ -34,7 +34,7 @@ class Inspected:
 
 def inspect_gradebook(path: Path, decimal: str | None) -> Inspected:
     """Read an export and sum up what was understood of it. Raises what reading the file raises."""
-    project = find_project(Path())
+    project = find_project()
     settings = project.project.gradebook if project is not None else GradebookSettings()
     settings = replace(settings, decimal=decimal)
     gradebook = read_gradebook(path.as_posix(), read_file(path, MAXIMUM_BYTES), settings)

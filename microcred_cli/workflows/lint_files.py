@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from microcred_cli.files.reading import list_files, read_file
+from microcred_cli.files.reading import RUBRIC_SUFFIXES, is_file, list_files, read_file
 from microcred_cli.linting.engine import compare_files, lint_project, lint_rubric
 from microcred_cli.linting.record import LintedFile
 from microcred_cli.model.errors import EmptyInputError, UsageError
 from microcred_cli.schema.project import FILE_NAME
 from microcred_cli.texts.yaml_reader import MAXIMUM_BYTES
+from microcred_cli.workflows.read_project import find_project_file
 
 STDIN = "-"
 _FOLDER = "rubrics"
-_SUFFIXES = (".yaml", ".yml")
 _ADVICE = "a rubric is a .yaml file; `microcred init` makes one"
 
 ReadStdin = Callable[[int], bytes]
@@ -46,9 +46,7 @@ def lint_files(
 
 def _find_default() -> list[str]:
     """Return what is linted when nothing is named: the project here or above, or the rubrics folder."""
-    here = Path()
-    above = (Path("/".join([".."] * steps)) for steps in range(1, len(here.resolve().parents) + 1))
-    project_file = next((path for folder in (here, *above) if (path := folder / FILE_NAME).is_file()), None)
+    project_file = find_project_file()
     if project_file is not None:
         project = _lint(project_file, read_file(project_file, MAXIMUM_BYTES)).project
         usual = project is None or project.rubrics == (_FOLDER,)
@@ -67,7 +65,7 @@ def _list_named(paths: Iterable[str]) -> list[Path]:
     """Return the files, and in the place of folders the YAML files in them."""
     files: list[Path] = []
     for path in map(Path, paths):
-        files += list_files(path, _SUFFIXES) if path.is_dir() else [path]
+        files += list_files(path, RUBRIC_SUFFIXES) if path.is_dir() else [path]
     return files
 
 
@@ -75,11 +73,4 @@ def _lint(path: Path, data: bytes) -> LintedFile:
     name = path.as_posix()
     if path.name == FILE_NAME:
         return lint_project(name, data)
-    return lint_rubric(name, data, lambda image: _is_file(path.parent / image))
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name that is too long for a file
-        return False
+    return lint_rubric(name, data, lambda image: is_file(path.parent / image))

@@ -30,7 +30,7 @@ def read_assessment(folder: Path | None) -> StoredAssessment:
     Raises MissingInputError and BrokenAssessmentError.
     """
     if folder is None:
-        project = find_project(Path())
+        project = find_project()
         folder = project.output if project is not None else Path("out")
     if not (folder / MANIFEST).is_file():
         raise MissingInputError(str(folder / MANIFEST), "run `microcred assess GRADEBOOK` first")

@@ -28,25 +28,25 @@ class ProjectFolder:
         return self.folder / self.project.output
 
 
-def find_project(start: Path) -> ProjectFolder | None:
-    """Return the project of a folder or of the nearest one above that has a project file.
+def find_project_file() -> Path | None:
+    """Return the project file of the current folder or of the nearest one above, as a relative path."""
+    here = Path()
+    above = (Path("/".join([".."] * steps)) for steps in range(1, len(here.resolve().parents) + 1))
+    return next((path for folder in (here, *above) if (path := folder / FILE_NAME).is_file()), None)
 
-    Paths stay relative where the project is in the folder itself. Raises UsageError when the project
-    file is at fault.
+
+def find_project() -> ProjectFolder | None:
+    """Return the project of the current folder or of the nearest one above that has a project file.
+
+    Raises UsageError when the project file is at fault.
     """
-    resolved = start.resolve()
-    for folder in (resolved, *resolved.parents):
-        path = folder / FILE_NAME
-        if not path.is_file():
-            continue
-        document = read_yaml(read_file(path, MAXIMUM_BYTES))
-        project, findings = read_project(document)
-        if project is None:
-            first = (
-                (*document.findings, *findings)[0].message
-                if (*document.findings, *findings)
-                else "it is empty"
-            )
-            raise UsageError(f"{FILE_NAME} has errors: {first}", f"run `microcred lint {FILE_NAME}`")
-        return ProjectFolder(start if folder == resolved else folder, project)
-    return None
+    path = find_project_file()
+    if path is None:
+        return None
+    document = read_yaml(read_file(path, MAXIMUM_BYTES))
+    project, findings = read_project(document)
+    if project is None:
+        found = (*document.findings, *findings)
+        reason = found[0].message if found else "it is empty"
+        raise UsageError(f"{FILE_NAME} has errors: {reason}", f"run `microcred lint {path.as_posix()}`")
+    return ProjectFolder(path.parent, project)

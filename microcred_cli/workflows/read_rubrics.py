@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from microcred_cli.files.reading import list_files, read_file
+from microcred_cli.files.reading import RUBRIC_SUFFIXES, is_file, list_files, read_file
 from microcred_cli.linting.engine import LintedFile, lint_rubric
 from microcred_cli.model.errors import EmptyInputError, UsageError
 from microcred_cli.model.finding import Route
@@ -13,8 +13,6 @@ from microcred_cli.model.place import Place
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.lines import LineIndex
 from microcred_cli.texts.yaml_reader import MAXIMUM_BYTES
-
-SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def read_rubric_files(paths: Sequence[Path]) -> tuple[RubricFile, ...]:
     """
     files: list[Path] = []
     for path in paths:
-        files += list_files(path, SUFFIXES) if path.is_dir() else [path]
+        files += list_files(path, RUBRIC_SUFFIXES) if path.is_dir() else [path]
     files = list({path.resolve(): path for path in reversed(files)}.values())[::-1]
     if not files:
         raise EmptyInputError(
@@ -59,7 +57,7 @@ def read_rubric_files(paths: Sequence[Path]) -> tuple[RubricFile, ...]:
         )
     for path in files:
         # The linter shows lines of a rubric; those of a gradebook must not get there.
-        if path.suffix.lower() not in SUFFIXES:
+        if path.suffix.lower() not in RUBRIC_SUFFIXES:
             raise UsageError(f"{path} is not a rubric", "the name of a rubric ends in .yaml or .yml")
     read = tuple(_read_rubric_file(path) for path in files)
     seen: dict[str, Path] = {}
@@ -77,5 +75,5 @@ def read_rubric_files(paths: Sequence[Path]) -> tuple[RubricFile, ...]:
 
 def _read_rubric_file(path: Path) -> RubricFile:
     data = read_file(path, MAXIMUM_BYTES)
-    linted = lint_rubric(path.as_posix(), data, lambda name: (path.parent / name).is_file())
+    linted = lint_rubric(path.as_posix(), data, lambda name: is_file(path.parent / name))
     return RubricFile(path, data, linted)

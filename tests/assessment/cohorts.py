@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.award import AtLeast, Shown
 from microcred_cli.model.finding import Route
 from microcred_cli.model.gradebook import CellState, Gradebook, Item, Learner, Score
@@ -10,7 +11,8 @@ from microcred_cli.model.method import Method
 from microcred_cli.model.place import Place
 from microcred_cli.model.results import DecisionRow
 from microcred_cli.model.rubric import Criterion, EvidenceItem, Level, MethodChoice, Rubric, SubCompetency
-from microcred_cli.workflows.decide_cohort import decide_cohort
+from microcred_cli.model.settings import GradebookSettings
+from microcred_cli.workflows.decide_cohort import Outcome, decide_cohort
 
 
 def locate(rubric: int, route: Route) -> Place:
@@ -60,3 +62,12 @@ def decide_scores(
     outcome = decide_cohort([rubric], [gradebook], locate)
     assert outcome.problems == ()
     return outcome.decisions[0]
+
+
+def decide(rubric: Rubric, *files: bytes) -> Outcome:
+    books = [read_gradebook(f"{n}.csv", data, GradebookSettings()) for n, data in enumerate(files)]
+    return decide_cohort([rubric], books, locate)
+
+
+def long(*rows: str) -> bytes:
+    return "\n".join(["learner,item,score,date,attempt,criterion,source,rater", *rows]).encode()

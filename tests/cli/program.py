@@ -1,5 +1,6 @@
 """Running the program as a user does, in this process so that coverage sees it."""
 
+import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,3 +51,9 @@ class Program:
         return sorted(
             path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()
         )
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV table by heading."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from microcred_cli.files.package_data import list_data, read_data
+from microcred_cli.files.package_data import locate_data
 from microcred_cli.model.rubric import Level
 from microcred_cli.reports.palette import LINE, PAPER, SHADES, TEXT_ON, shade_levels
 from tests.reports.builder import build_rubric
@@ -39,9 +39,10 @@ def test_borders_stand_out_from_the_paper() -> None:
 
 
 def test_no_template_has_a_colour_of_its_own() -> None:
-    for name in list_data("templates", ".j2"):
-        if name.startswith("report/"):
-            assert re.findall(r"(?<!url\()#[0-9a-fA-F]{3,8}\b", read_data("templates", name).decode()) == []
+    templates = list((locate_data("templates") / "report").glob("*.j2"))
+    assert templates != []
+    for path in templates:
+        assert re.findall(r"(?<!url\()#[0-9a-fA-F]{3,8}\b", path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("count", range(1, 9))
