@@ -76,6 +76,30 @@ class MissingProjectError(MicrocredError):
     status = 2
 
 
+class NoProjectError(MicrocredError):
+    """There is no microcred.yaml here or in a folder above."""
+
+    status = 2
+
+
+class MissingKeyError(MicrocredError):
+    """There is no signing key in {0}."""
+
+    status = 3
+
+
+class UnusableKeyError(MicrocredError):
+    """The signing key cannot be used: {0}."""
+
+    status = 2
+
+
+class ExposedFileError(MicrocredError):
+    """Others on this computer may read or change {0}."""
+
+    status = 5
+
+
 class UnknownNameError(MicrocredError):
     """{0}."""
 
@@ -84,5 +108,41 @@ class UnknownNameError(MicrocredError):
 
 class BrokenAssessmentError(MicrocredError):
     """{0} is not a complete assessment folder."""
+
+    status = 1
+
+
+class BrokenLedgerError(MicrocredError):
+    """{0} is not a whole ledger."""
+
+    status = 1
+
+
+class NewerLedgerError(MicrocredError):
+    """{0} was written by a newer microcred."""
+
+    status = 5
+
+
+class DamagedInstallationError(MicrocredError):
+    """{0}, which microcred carries, is not as it was published."""
+
+    status = 5
+
+
+class ChangedAssessmentError(MicrocredError):
+    """{0} was changed after it was written, so no badge can rest on it."""
+
+    status = 1
+
+
+class BrokenListError(MicrocredError):
+    """{0} is not a list of badges as microcred writes it."""
+
+    status = 1
+
+
+class UnusableListError(MicrocredError):
+    """The status list cannot be relied on: {0}."""
 
     status = 1

@@ -1,6 +1,7 @@
 """The project file, ``microcred.yaml``."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from microcred_cli.model.settings import GradebookSettings
 
@@ -14,6 +15,28 @@ class Issuer:
     email: str | None = None
 
 
+class Form(StrEnum):
+    """How a badge holds what it tells of its holder."""
+
+    PLAIN = "plain"
+    HASHED = "hashed"
+
+
+class Results(StrEnum):
+    """What a badge tells of each sub-competency that was shown: the level, or the score as well."""
+
+    LEVELS = "levels"
+    SCORES = "scores"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """What a badge tells of who holds it; None: nothing."""
+
+    name: Form | None = None
+    email: Form | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """Paths are as written, relative to the project file."""
@@ -23,3 +46,5 @@ class Project:
     gradebook: GradebookSettings = field(default_factory=GradebookSettings)
     output: str = "out"
     keys: str = "keys"
+    recipient: Recipient = field(default_factory=Recipient)
+    results: Results = Results.LEVELS

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from microcred_cli.model.assessment import Manifest
 from microcred_cli.model.award import Award
+from microcred_cli.model.award_words import join_words
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.results import DecisionRow
 from microcred_cli.model.rubric import SubCompetency
@@ -18,7 +19,6 @@ from microcred_cli.reports.wording import (
     DECISIONS,
     count_pieces,
     count_things,
-    join_words,
     write_score,
 )
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from microcred_cli.model.award_words import describe_rule
 from microcred_cli.model.rubric import Criterion, Level, Rubric, SubCompetency
 from microcred_cli.reports.charts import Context
 from microcred_cli.reports.palette import Shade, shade_levels
-from microcred_cli.reports.wording import describe_method, describe_rule, describe_threshold
+from microcred_cli.reports.wording import describe_method, describe_threshold
 
 Standing = tuple[str, str | None]
 """A sub-competency's id and the id of the level reached in it; None: below the lowest; OPEN: undecided."""

@@ -3,12 +3,11 @@ from decimal import Decimal
 import pytest
 
 from microcred_cli.model.award import AtLeast, AwardRule, Shown
+from microcred_cli.model.award_words import describe_rule, join_words
 from microcred_cli.model.method import Method
 from microcred_cli.model.rubric import MethodChoice
 from microcred_cli.reports.wording import (
     describe_method,
-    describe_rule,
-    join_words,
     write_instant,
     write_number,
     write_score,
