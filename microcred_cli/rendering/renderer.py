@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from microcred_cli.rendering.sandbox import PlainEnvironment
 from microcred_cli.texts.safe import safe
 
 # Line breaks are spaces to a browser; zero-width joiners are spelling in Persian, in Indic scripts and in
@@ -26,17 +23,7 @@ class Renderer:
     """
 
     def __init__(self, sources: Mapping[str, str]) -> None:
-        self._environment = _PlainEnvironment(
-            loader=DictLoader(sources),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_print,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        # The loops, ranges and namespaces that Jinja offers by default can eat a machine.
-        self._environment.globals.clear()
+        self._environment = PlainEnvironment(sources, autoescape=True, finalize=_print)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Return the template's text; the context holds dicts, lists, texts, numbers and embedded pieces."""
@@ -45,22 +32,6 @@ class Renderer:
     def embed(self, name: str, context: Mapping[str, object]) -> str:
         """Return the same as a finished piece, which goes into another template's context unescaped."""
         return Markup(self.render(name, context))  # noqa: S704 - everything in it was escaped when it was printed
-
-
-class _PlainEnvironment(ImmutableSandboxedEnvironment):
-    """A dot reaches a key of a dict, never an attribute or method of it."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict:
-            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002 - Jinja's signature
-        """Refuse: repeating a text or raising to a power takes any amount of memory and time."""
-        message = f"{operator} is not available in a template"
-        raise SecurityError(message)
 
 
 def _print(value: object) -> object:

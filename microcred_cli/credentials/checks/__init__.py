@@ -1,0 +1,1 @@
+"""What is checked of a badge: one file a check."""

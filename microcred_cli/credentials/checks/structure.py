@@ -1,0 +1,124 @@
+"""The structure: the official JSON Schema, and what Open Badges 3.0 asks for beyond it."""
+
+import re
+from collections.abc import Iterator
+
+from jsonschema import Draft201909Validator
+from jsonschema.exceptions import best_match
+
+from microcred_cli.credentials.library import VC_CONTEXT, Document, Json, Library
+from microcred_cli.credentials.term_scopes import is_absolute
+from microcred_cli.model.refusal import Refusal
+from microcred_cli.texts.safe import shorten
+
+_OB_CONTEXT = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context-3\.\d\.\d\.json", re.ASCII)
+_BADGE_TYPES = frozenset({"OpenBadgeCredential", "AchievementCredential"})
+_HASH = re.compile(r"sha256\$[0-9a-fA-F]{64}|md5\$[0-9a-fA-F]{32}", re.ASCII)
+
+
+class StructureReader:
+    """Checks documents by the schema of a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._validator = Draft201909Validator(library.schema)
+
+    def check(self, document: Json) -> Refusal | None:
+        """Return the first thing that is wrong with the structure of a badge; None when it is sound."""
+        if not isinstance(document, dict):
+            return Refusal("it is not a JSON object")
+        for reason in _find_faults(document):
+            return Refusal(reason)
+        error = best_match(self._validator.iter_errors(document))
+        if error is not None:
+            return Refusal(f"{error.json_path}: {shorten(error.message, 120)}")
+        for reason in _find_broken_references(document):
+            return Refusal(reason)
+        return None
+
+
+def _find_faults(document: Document) -> Iterator[str]:
+    """Yield what the schema lets through."""
+    contexts = document.get("@context")
+    if not isinstance(contexts, list) or len(contexts) < 2 or contexts[0] != VC_CONTEXT:  # noqa: PLR2004 - VC, OB
+        yield "$.@context: it is not an Open Badge 3.0: that begins with the context of VC 2.0"
+    elif not isinstance(contexts[1], str) or _OB_CONTEXT.fullmatch(contexts[1]) is None:
+        yield "$.@context[1]: it is not the context of Open Badges 3.0"
+    types = document.get("type")
+    if not isinstance(types, list) or "VerifiableCredential" not in types or not _BADGE_TYPES & _texts(types):
+        yield "$.type: it lacks VerifiableCredential or OpenBadgeCredential"
+    if not isinstance(document.get("id"), str) or not is_absolute(document["id"]):
+        yield "$.id: it is not a whole address"
+    subject = document.get("credentialSubject")
+    if not isinstance(subject, dict) or not isinstance(subject.get("achievement"), dict):
+        yield "$.credentialSubject: it holds no achievement"
+    elif "id" not in subject and not subject.get("identifier"):
+        yield "$.credentialSubject: it names its recipient neither by `id` nor by `identifier`"
+    yield from _find_empty(document, "$")
+
+
+def _texts(values: list[Json]) -> set[str]:
+    return {each for each in values if isinstance(each, str)}
+
+
+def _find_empty(value: Json, place: str) -> Iterator[str]:
+    """Yield nulls and empty lists: they must be left out, and no proof covers them."""
+    if value is None or value == []:
+        yield f"{place}: {'null' if value is None else 'an empty list'} must be left out"
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _find_empty(each, f"{place}.{shorten(key)}")
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _find_empty(each, f"{place}[{index}]")
+
+
+def _find_broken_references(document: Document) -> Iterator[str]:
+    """Yield results and levels that lead nowhere (Open Badges 3.0, Result and ResultDescription)."""
+    subject = document["credentialSubject"]
+    place = "$.credentialSubject.achievement.resultDescription"
+    described: dict[str, Document] = {}
+    for index, each in enumerate(_list(subject["achievement"].get("resultDescription"))):
+        if each["id"] in described:
+            yield f"{place}[{index}].id: another has the same"
+        described[each["id"]] = each
+        levels = _list_levels(each)
+        if len(levels) != len(set(levels)):
+            yield f"{place}[{index}].rubricCriterionLevel: two levels have the same id"
+        if "requiredLevel" in each and each["requiredLevel"] not in levels:
+            yield f"{place}[{index}].requiredLevel: it is none of the levels beside it"
+        if "requiredValue" in each and each["requiredValue"] not in each.get(
+            "allowedValue", [each["requiredValue"]]
+        ):
+            yield f"{place}[{index}].requiredValue: it is none of the values beside it"
+    for index, each in enumerate(_list(subject.get("result"))):
+        yield from _check_result(each, described, f"$.credentialSubject.result[{index}]")
+    for index, each in enumerate(_list(subject.get("identifier"))):
+        if each.get("hashed") is True and _HASH.fullmatch(str(each.get("identityHash"))) is None:
+            yield f"$.credentialSubject.identifier[{index}].identityHash: it is not a hash"
+
+
+def _check_result(result: Document, described: dict[str, Document], place: str) -> Iterator[str]:
+    link = result.get("resultDescription")
+    if link is None:
+        if "achievedLevel" in result:
+            yield f"{place}.achievedLevel: without a resultDescription nobody knows of what"
+        return
+    if link not in described:
+        yield f"{place}.resultDescription: the achievement describes no such result"
+        return
+    description = described[link]
+    if "achievedLevel" in result and result["achievedLevel"] not in _list_levels(description):
+        yield f"{place}.achievedLevel: the result it belongs to has no such level"
+    if description.get("resultType") == "Status" and "status" not in result:
+        yield f"{place}: a result of the type Status needs a status"
+
+
+def _list(value: Json) -> list[Json]:
+    """Return a set that may have been compacted to its only member."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _list_levels(description: Document) -> list[str]:
+    return [level["id"] for level in _list(description.get("rubricCriterionLevel"))]
