@@ -1,4 +1,4 @@
-"""The rubric library and the templates that the package carries."""
+"""The rubric library, the templates and the published standards that the package carries."""
 
 from functools import cache
 from pathlib import Path
@@ -16,3 +16,8 @@ def locate_data(kind: str) -> Path:
 def read_data(kind: str, name: str) -> bytes:
     """Return the bytes of a file of the package's data; ``name`` with forward slashes."""
     return locate_data(kind).joinpath(*name.split("/")).read_bytes()
+
+
+def read_standard(name: str) -> bytes:
+    """Return the bytes of a published context or schema, or of the index of them."""
+    return (_PACKAGE / "standards" / name).read_bytes()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from microcred_cli.files.writing import replace_tree
+from microcred_cli.files.replacing import replace_tree
 from microcred_cli.model.errors import ForeignFolderError, UnwritableError
 
 OWNED = frozenset({"assessment.json", "decisions.csv", "learners.csv", "reports"})
@@ -67,7 +67,7 @@ def test_many_files(tmp_path: Path) -> None:
 def test_many_files_where_the_file_system_cannot_be_flushed_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("microcred_cli.files.writing.ctypes.CDLL", lambda *_args, **_more: object())
+    monkeypatch.setattr("microcred_cli.files.flushing.ctypes.CDLL", lambda *_args, **_more: object())
     files = {"assessment.json": MANIFEST} | {f"reports/{number}.html": b"x" for number in range(30)}
     write(tmp_path, files)
     assert contents(tmp_path) == files
@@ -190,8 +190,8 @@ def test_a_killed_run_is_made_good_by_the_next(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", die)
-        patched.setattr("microcred_cli.files.writing._discard", lambda _staging: None)
-        patched.setattr("microcred_cli.files.writing._remove", lambda _paths: None)
+        patched.setattr("microcred_cli.files.replacing._discard", lambda _staging: None)
+        patched.setattr("microcred_cli.files.replacing.remove_created", lambda _paths: None)
         try:
             write(out, NEW)
         except _KilledError:
