@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from microcred_cli import __version__
-from microcred_cli.cli import assess, explain, init, inspect, lint, report, rule, schema
+from microcred_cli.cli import assess, explain, init, inspect, issue, key, lint, report, rule, schema, verify
 from microcred_cli.cli.console import print_result
 from microcred_cli.cli.exits import Status
 from microcred_cli.cli.guard import guard
@@ -51,8 +51,10 @@ def describe_program(
     """Decide from a rubric and a gradebook export what each learner has shown, and say why."""
 
 
-def _add(name: str, panel: str, body: Callable[..., Status], epilog: str = "") -> None:
-    app.command(name, rich_help_panel=panel, epilog=epilog)(guard(body))
+def _add(
+    name: str, panel: str, body: Callable[..., Status], epilog: str = "", group: typer.Typer = app
+) -> None:
+    group.command(name, rich_help_panel=panel, epilog=epilog)(guard(body))
 
 
 _add("init", "Start", init.init, init.EPILOG)
@@ -63,3 +65,12 @@ _add("inspect", "Gradebooks and decisions", inspect.inspect, inspect.EPILOG)
 _add("assess", "Gradebooks and decisions", assess.assess, assess.EPILOG)
 _add("explain", "Gradebooks and decisions", explain.explain, explain.EPILOG)
 _add("report", "Gradebooks and decisions", report.report, report.EPILOG)
+
+_add("issue", "Badges", issue.issue, issue.EPILOG)
+_add("verify", "Badges", verify.verify, verify.EPILOG)
+
+_keys = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help=key.HELP, epilog=key.EPILOG)
+app.add_typer(_keys, name="key", rich_help_panel="Badges")
+_add("new", "Commands", key.new, key.NEW_EPILOG, _keys)
+_add("list", "Commands", key.list_, key.LIST_EPILOG, _keys)
+_add("show", "Commands", key.show, key.SHOW_EPILOG, _keys)

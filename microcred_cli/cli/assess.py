@@ -75,22 +75,14 @@ def assess(
 
 
 def _print_obstacles(assessed: "Assessed", *, show_names: bool) -> Status:
-    from microcred_cli.cli.problems import print_problems
+    from microcred_cli.cli.problems import print_findings, print_problems
 
     faulty = [each.linted for each in assessed.rubrics if each.linted.rubric is None]
     if faulty:
-        from microcred_cli.linting.formats import text
-
-        print_message_lines(text.render(faulty))
+        print_findings(faulty)
         return Status.FINDINGS
     print_problems(assessed.problems, show_names=show_names)
     return Status.FINDINGS
-
-
-def print_message_lines(lines: str) -> None:
-    """Print several lines to stderr; each has been through safe()."""
-    for line in lines.splitlines():
-        print_message(line)
 
 
 def _print_next_steps(assessed: "Assessed", *, reports: bool, elsewhere: bool, quiet: bool) -> None:

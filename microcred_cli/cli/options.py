@@ -40,6 +40,16 @@ Gradebooks = Annotated[
         readable=False,  # the file's own error says more than a usage message
     ),
 ]
+NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask; end with an error instead.")]
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        metavar="FILE",
+        help="A file, or a pipe, whose first line is the key's passphrase.",
+        readable=False,  # the file's own error says more than a usage message
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option(

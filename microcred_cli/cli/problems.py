@@ -2,11 +2,24 @@
 
 import itertools
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from microcred_cli.cli.console import print_message
 from microcred_cli.model.problem import Problem
 
+if TYPE_CHECKING:
+    from microcred_cli.linting.record import LintedFile
+
 MAXIMUM = 50
+
+
+def print_findings(files: "Sequence[LintedFile]") -> None:
+    """Print what the linter says of files that stand in the way."""
+    from microcred_cli.linting.formats import text
+
+    # Each line has been through safe().
+    for line in text.render(files).split("\n"):
+        print_message(line)
 
 
 def print_problems(

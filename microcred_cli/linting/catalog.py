@@ -71,6 +71,7 @@ _CODES: dict[Finder, tuple[tuple[str, str], ...]] = {
         ("MC114", "unknown-source"),
         ("MC115", "unknown-decimal-mark"),
         ("MC116", "unknown-award-rule"),
+        ("MC117", "unknown-disclosure"),
         ("MC203", "unknown-method"),
     ),
     Finder.CHECK: (

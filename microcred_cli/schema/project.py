@@ -4,7 +4,7 @@ from typing import Any
 
 from microcred_cli.model.finding import Finding
 from microcred_cli.model.place import Span
-from microcred_cli.model.project import Issuer, Project
+from microcred_cli.model.project import Form, Issuer, Project, Recipient, Results
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.schema.reading import REFUSED, Description, Reading
 from microcred_cli.schema.rubric import TEXT, URL
@@ -22,6 +22,7 @@ PATH = Text(
     "rubrics",
     500,
 )
+_FORM = Choice(tuple(Form), "unknown-disclosure", "form", Form)
 
 
 def _make_project(**values: Any) -> Project:
@@ -76,6 +77,23 @@ PROJECT = Record(
         ),
         Field("output", PATH, "The folder assessments are written to; `out` when left out."),
         Field("keys", PATH, "The folder of the signing keys; `keys` when left out."),
+        Field(
+            "recipient",
+            Record(
+                "the recipient",
+                (
+                    Field("name", _FORM, "The holder's name: `plain` to read, `hashed` to compare with."),
+                    Field("email", _FORM, "The holder's e-mail address: `plain` or `hashed`."),
+                ),
+                Recipient,
+            ),
+            "What a badge tells of who holds it, for everybody to see; nothing when left out.",
+        ),
+        Field(
+            "results",
+            Choice(tuple(Results), "unknown-disclosure", "kind of results", Results),
+            "What a badge tells of what was shown: `levels`, or `scores` as well; `levels` when left out.",
+        ),
     ),
     _make_project,
 )

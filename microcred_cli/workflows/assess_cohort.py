@@ -11,7 +11,7 @@ from microcred_cli.assessment.folder import AWARDS, DECISIONS, GAPS, LEARNERS, P
 from microcred_cli.assessment.manifest import MANIFEST, RUBRICS
 from microcred_cli.assessment.matching import name_items
 from microcred_cli.files.reading import read_file
-from microcred_cli.files.writing import replace_tree
+from microcred_cli.files.replacing import replace_tree
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.assessment import Assessment, InputFile, Manifest
 from microcred_cli.model.errors import MissingProjectError, UsageError

@@ -27,6 +27,11 @@ class ProjectFolder:
         """Where assessments go."""
         return self.folder / self.project.output
 
+    @property
+    def keys(self) -> Path:
+        """Where the signing keys are."""
+        return self.folder / self.project.keys
+
 
 def find_project_file() -> Path | None:
     """Return the project file of the current folder or of the nearest one above, as a relative path."""

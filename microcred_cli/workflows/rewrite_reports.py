@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from microcred_cli.files.writing import replace_tree
+from microcred_cli.files.replacing import replace_tree
 from microcred_cli.workflows.assess_cohort import PRIVATE, REPORTS
 from microcred_cli.workflows.read_assessment import StoredAssessment, read_assessment
 from microcred_cli.workflows.write_reports import render_reports
