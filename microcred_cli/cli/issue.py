@@ -73,7 +73,7 @@ def issue(
             print_message("nothing was signed or written (--dry-run)", quiet=quiet)
             return Status.GOOD
         if batch.plan.badges and not yes:
-            _confirm(len(batch.plan.badges), no_input=no_input)
+            ask_whether_to_sign(len(batch.plan.badges), no_input=no_input)
         return _carry_out(batch, passphrase_file, no_input=no_input, quiet=quiet)
 
 
@@ -88,7 +88,7 @@ def _print_plan(batch: "Batch", output_format: OutputFormat, *, show_fields: boo
         print_plan(batch, show_fields=show_fields)
 
 
-def _confirm(count: int, *, no_input: bool) -> None:
+def ask_whether_to_sign(count: int, *, no_input: bool) -> None:
     """Ask once whether to sign. Raises UsageError where nobody can be asked, typer.Abort on no."""
     if no_input or not sys.stdin or not sys.stdin.isatty():
         raise UsageError("nobody can be asked here whether to sign", "say so beforehand: `--yes`")

@@ -27,12 +27,12 @@ _MOST_MARKS = 3  # a pointed Hebrew letter; those that go with any letter: two, 
 
 _WIDTHS = {
     **dict.fromkeys("ijlI.,:;'’|!¡·", 0.33),
-    **dict.fromkeys('frt()[]{}/\\-*°"“”„ \xa0\u202f', 0.42),
+    **dict.fromkeys('frt()[]/\\-*°"“”„ \xa0\u202f', 0.42),
     **dict.fromkeys("mwMW@%&—…ЖМФШЩЫЮжмфшщыюΩΨψωÆŒæœ", 0.95),
     **dict.fromkeys("OQGDHNU", 0.8),
 }
 _LOWER = 0.61
-_CATEGORIES = {"Lu": 0.7, "Nd": 0.58}
+_CATEGORIES = {"Lu": 0.7, "Nd": 0.58, "Sm": 0.66}
 
 # (first, last, width) of scripts; a letter of none of them is as wide as a Chinese one. The last two are
 # ligatures of whole phrases, and cuneiform.

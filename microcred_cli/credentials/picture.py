@@ -25,6 +25,8 @@ MAXIMUM_BYTES = 256 * 1024
 LEAST_SIDE = 16
 MOST_SIDE = 4096
 
+# In em. More than the first fits into no inscription, so that a page of text takes no time.
+_LONGEST_INSCRIBED = 60.0
 _LONGEST_TITLE = 400.0
 _LONGEST_DESCRIPTION = 150.0
 
@@ -55,7 +57,7 @@ def describe_picture(rubric: Rubric, issuer: str) -> dict[str, object]:
     """
     name = clean_text(rubric.title if rubric.badge is None else rubric.badge.name) or rubric.id
     issuer = clean_text(issuer)
-    inscription = inscribe(name, issuer)
+    inscription = inscribe(shorten_text(name, _LONGEST_INSCRIBED), shorten_text(issuer, _LONGEST_INSCRIBED))
     count = min(max(len(rubric.subcompetencies), 1), MOST_LOBES)
     return {
         "anchor": f"b{zlib.crc32(rubric.id.encode()):08x}",

@@ -78,15 +78,16 @@ def _fault_ed25519(data: bytes) -> str | None:
         return "the Ed25519 key is not written the one way it may be (its y is not below p)"
     u, v = (y * y - 1) % p, (d * y * y + 1) % p
     x = u * pow(v, 3, p) * pow(u * pow(v, 7, p), (p - 5) // 8, p) % p
-    if v * x * x % p == p - u and u:
+    if v * x * x % p == p - u:
         x = x * pow(2, (p - 1) // 4, p) % p
     elif v * x * x % p != u:
         return "the Ed25519 key is no point of its curve"
-    # Either sign of x will do here: a point and its negative are of the same order.
+    # Either sign of x will do here: a point and its negative are of the same order. Eight times a point has
+    # odd order, and of those only the neutral one has x = 0.
     z = 1
     for _ in range(3):
         x, y, z = _double(x, y, z)
-    if x == 0 and y == z:
+    if x == 0:
         return "the Ed25519 key is of small order: anybody could sign for it"
     return None
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from microcred_cli.cli import passphrase
+from microcred_cli.cli import issue, passphrase
 from microcred_cli.cli.app import app
 from tests.cli.program import Program
 from tests.shared import ROOT
@@ -24,9 +24,10 @@ INLINE = sorted(set(re.findall(r"`(microcred [^`…]+)`", README)))
 
 @pytest.fixture(autouse=True)
 def _somebody_who_types(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answer where a reader of the README would be asked for a passphrase."""
+    """Answer where a reader of the README would be asked for a passphrase, or whether to sign."""
     for question in ("ask_passphrase", "choose_passphrase"):
         monkeypatch.setattr(passphrase, question, lambda *_, **__: b"correct horse")
+    monkeypatch.setattr(issue, "ask_whether_to_sign", lambda *_, **__: None)
 
 
 def list_options(command: Any) -> set[str]:
@@ -51,16 +52,27 @@ def test_the_commands_of_the_readme_work_in_their_order(program: Program) -> Non
             ran.append(words[1])
         else:
             assert words[0] == "make", f"what is {line}?"
-    assert {"init", "lint", "inspect", "assess", "explain"} <= set(ran)
+    assert {"init", "lint", "inspect", "assess", "explain", "key", "issue", "verify"} <= set(ran)
+
+
+# What a command in passing needs to be done before it, in this order.
+BEFORE = {
+    "report": 1,
+    "explain": 1,
+    "issue": 2,
+    "key": 2,
+    "verify": 3,
+}
+STEPS = (("assess", "gradebook.csv"), ("key", "new"), ("issue",))
 
 
 @pytest.mark.parametrize("line", INLINE)
 def test_commands_in_passing_work_in_a_project(program: Program, line: str) -> None:
     assert program("init").status == 0
     words = shlex.split(line)[1:]
-    if words[0] in {"report", "explain"}:
-        assert program("assess", "gradebook.csv").status == 0
-    run = program(*words)
+    for step in STEPS[: BEFORE.get(words[0], 0)]:
+        assert program(*step).status == 0
+    run = program(*words, *(["badges"] if words == ["verify"] else []))
     assert run.status == (2 if words == ["init"] else 0) or words[0] == "init", run.output
 
 

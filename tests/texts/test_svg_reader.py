@@ -213,6 +213,7 @@ PNG = "data:image/png;base64,iVBORw0KGgo="
         wrap(show(wrap(f'<image href="{PNG}"/>'))),
         wrap("<style><![CDATA[ a > b { fill: url(#a); content: '\\201C' } @media print { g {} } ]]></style>"),
         wrap("<style>.a{clip-path:url(&quot;#b&quot;)}</style><title>Import &lt;url(x)&gt;</title>"),
+        wrap("<style>@im</style><style>port{}</style>"),
         wrap('<animate attributeName="opacity" values="0;1"/><set attributeName="fill" to="url(#a)"/>'),
         wrap('<!-- <g onload="x"/> > --><desc>on it</desc>'),
         # What drawing programs leave behind.
