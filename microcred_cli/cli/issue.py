@@ -1,6 +1,7 @@
 """`microcred issue`."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,9 +55,13 @@ def issue(
     Shows the plan and asks before anything is signed. Run it again after an interruption: it goes on where it
     stopped, and no badge is lost or issued twice.
     """
+    from microcred_cli.cli.progress import show_progress
     from microcred_cli.workflows.issue_badges import IssueOrder, open_batch
 
-    with open_batch(IssueOrder(assessment, key, replan, dry_run)) as opened:
+    with ExitStack() as stack:
+        with show_progress("planning", quiet=quiet) as report:
+            order = IssueOrder(assessment, key, replan, dry_run)
+            opened = stack.enter_context(open_batch(order, report=report))
         batch = opened.batch
         if batch is None:
             from microcred_cli.cli.problems import print_findings
@@ -69,6 +74,7 @@ def issue(
             print_problems(batch.plan.problems, show_names=False, outcome="nothing was signed")
             return Status.FINDINGS
         _print_plan(batch, output_format, show_fields=show_fields, dry_run=dry_run)
+        _print_missing(batch, quiet=quiet)
         if dry_run:
             print_message("nothing was signed or written (--dry-run)", quiet=quiet)
             return Status.GOOD
@@ -86,6 +92,17 @@ def _print_plan(batch: "Batch", output_format: OutputFormat, *, show_fields: boo
         from microcred_cli.cli.plan_text import print_plan
 
         print_plan(batch, show_fields=show_fields)
+
+
+def _print_missing(batch: "Batch", *, quiet: bool) -> None:
+    missing = batch.missing
+    if missing:
+        many = "a badge" if len(missing) == 1 else f"{len(missing)} badges"
+        print_message(
+            f"{many} issued before lack a file in {batch.folder.as_posix()}/, the first is {missing[0]}; "
+            "nobody gets a second one: put the files back from your backup",
+            quiet=quiet,
+        )
 
 
 def ask_whether_to_sign(count: int, *, no_input: bool) -> None:
@@ -113,9 +130,9 @@ def _carry_out(batch: "Batch", passphrase_file: Path | None, *, no_input: bool, 
     )
     done = 0
     try:
-        with show_progress("signing", total, quiet=quiet) as report:
+        with show_progress("signing", quiet=quiet) as report:
             for done in batch.issue(private):
-                report(done)
+                report(done, total)
     except KeyboardInterrupt:
         print_error(
             f"interrupted: {done} of {total} badges are issued", "run the same command again for the rest"

@@ -23,8 +23,8 @@ def name_level(achievement: str, subcompetency: str, level: str) -> str:
 def describe_achievement(rubric: Rubric, identifier: str, image: str | None) -> Context:
     """Return the context of an achievement: the rubric's levels, criteria and alignment.
 
-    ``identifier`` is a URI without a fragment, the same for all learners; ``image`` a ``data:`` URI. Every node
-    gets an id made from it, so that the canonical form has no blank nodes to label.
+    ``identifier`` is a URI without a fragment, the same for all learners; ``image`` a ``data:`` URI. Every
+    node gets an id made from it, so that the canonical form has no blank nodes to label.
     """
     badge = rubric.badge
     return {
@@ -75,7 +75,7 @@ def _describe_part(rubric: Rubric, part: SubCompetency, identifier: str) -> Cont
 
 
 def _join_descriptors(criteria: tuple[Criterion, ...], level: Level) -> str:
-    """Return what a level looks like: the descriptor of every criterion, under its title if there are several."""
+    """Return what a level looks like: every criterion's descriptor, under its title if there are several."""
     described = [
         (each.title, each.descriptors[level.id]) for each in criteria if level.id in each.descriptors
     ]

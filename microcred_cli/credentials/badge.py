@@ -19,7 +19,7 @@ from microcred_cli.texts.timestamps import write_timestamp
 
 @dataclass(frozen=True, slots=True)
 class EarnedAward:
-    """What a learner has earned: the learner, the rubric, and the decisions on all of its sub-competencies."""
+    """What a learner has earned: the learner, the rubric, the decisions on all its sub-competencies."""
 
     learner: Learner
     rubric: Rubric

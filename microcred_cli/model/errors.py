@@ -142,6 +142,12 @@ class BrokenListError(MicrocredError):
     status = 1
 
 
+class UnknownBadgesError(MicrocredError):
+    """{0} holds badges that the ledger does not know."""
+
+    status = 1
+
+
 class UnusableListError(MicrocredError):
     """The status list cannot be relied on: {0}."""
 

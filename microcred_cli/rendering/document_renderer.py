@@ -15,8 +15,8 @@ JSON = ".json.j2"
 class DocumentRenderer:
     """Renders templates that are handed over as text, by name.
 
-    In a template whose name ends in ``.json.j2`` whatever is printed becomes JSON, quotes included, so that no
-    value can leave its place; in all others it is printed as it is.
+    In a template whose name ends in ``.json.j2`` whatever is printed becomes JSON, quotes included, so that
+    no value can leave its place; in all others it is printed as it is.
     """
 
     def __init__(self, sources: Mapping[str, str]) -> None:
@@ -36,5 +36,5 @@ class DocumentRenderer:
 
 
 def _write_json(value: object) -> object:
-    # What the filter `tojson` made is JSON already.
-    return value if isinstance(value, Markup) else json.dumps(value, ensure_ascii=False)
+    # What the filter `tojson` made is JSON already. What the context lacks says so when it becomes text.
+    return value if isinstance(value, Markup) else json.dumps(value, ensure_ascii=False, default=str)

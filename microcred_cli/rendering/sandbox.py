@@ -29,6 +29,7 @@ class PlainEnvironment(ImmutableSandboxedEnvironment):
         self.globals.clear()
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return the value of a key; what no dict holds is undefined."""
         if type(obj) is dict:
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)

@@ -15,7 +15,7 @@ from microcred_cli.model.place import Place
 from microcred_cli.model.results import DecisionRow
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.yaml_reader import MAXIMUM_BYTES
-from microcred_cli.workflows.plan_badges import RubricToIssue
+from microcred_cli.workflows.compose_badges import RubricToIssue
 from microcred_cli.workflows.read_assessment import StoredAssessment
 from microcred_cli.workflows.read_project import ProjectFolder
 

@@ -15,27 +15,21 @@ from pathlib import Path
 from microcred_cli.credentials.achievement import name_badge
 from microcred_cli.credentials.badge import EarnedAward
 from microcred_cli.credentials.baking import bake
-from microcred_cli.credentials.issued_list import ISSUED, IssuedRow, merge_rows, read_issued, write_issued
-from microcred_cli.credentials.proof import strip_proof
-from microcred_cli.credentials.verification import Verifier
+from microcred_cli.credentials.issued_list import IssuedRow, merge_rows
 from microcred_cli.files.locking import lock_folder
-from microcred_cli.files.publishing import publish_files
-from microcred_cli.files.reading import is_file, read_file
-from microcred_cli.files.temporaries import clear_temporary
 from microcred_cli.keys.private_key import PrivateKey
 from microcred_cli.ledger.ledger import Ledger, open_ledger, read_ledger
 from microcred_cli.linting.record import LintedFile
-from microcred_cli.model.errors import BrokenListError, NoProjectError, UsageError
+from microcred_cli.model.errors import NoProjectError, UsageError
 from microcred_cli.model.key import Algorithm, SigningKey
 from microcred_cli.model.ledger import BadgeRecord
 from microcred_cli.model.refusal import Refusal
 from microcred_cli.model.rubric import Rubric
-from microcred_cli.model.verification import Check, Outcome
-from microcred_cli.texts.json_reader import MAXIMUM_BYTES, read_json
+from microcred_cli.workflows.badge_folder import BadgeFolder
 from microcred_cli.workflows.collect_awards import collect_awards
 from microcred_cli.workflows.make_documents import DocumentMaker
 from microcred_cli.workflows.manage_keys import show_key
-from microcred_cli.workflows.plan_badges import Plan, PlannedBadge, Planner, PlanRequest, hash_document
+from microcred_cli.workflows.plan_badges import Plan, PlannedBadge, Planner, PlanRequest, Report
 from microcred_cli.workflows.read_assessment import read_assessment
 from microcred_cli.workflows.read_library import read_library
 from microcred_cli.workflows.read_project import ProjectFolder, find_project
@@ -45,7 +39,6 @@ BADGES = "badges"
 LEDGER = "ledger.db"
 # So many badges are on disk before the ledger takes note of them.
 GROUP = 1000
-_MAXIMUM_LIST = 1_000_000_000
 _SECRET_BYTES = 32
 
 
@@ -76,39 +69,51 @@ class Batch:
     """A plan, and the means to carry it out while the project is held against other runs."""
 
     def __init__(
-        self, project: ProjectFolder, key: SigningKey, plan: Plan, ledger: Ledger, tallies: tuple[Tally, ...]
+        self,
+        project: ProjectFolder,
+        key: SigningKey,
+        plan: Plan,
+        tallies: tuple[Tally, ...],
+        records: tuple[Ledger, BadgeFolder],
     ) -> None:
         self.project = project
         self.key = key
         self.plan = plan
         self.tallies = tallies
-        self._ledger = ledger
+        self._ledger, self._badges = records
 
     @property
     def folder(self) -> Path:
         """Where the badges go."""
-        return self.project.folder / BADGES
+        return self._badges.path
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The badges issued before that lack a file."""
+        before = (record.id for record, _ in self.plan.before if record.id not in self.plan.published)
+        return self._badges.find_missing(before)
 
     def note(self) -> tuple[IssuedRow, ...]:
         """Record the plan, and whose the badges are that were issued before; return the latter.
 
-        Raises UnwritableError and BrokenListError.
+        Raises UnwritableError.
         """
         plan = self.plan
-        listed = self._read_list()
-        rows = merge_rows(listed, (_write_row(*each) for each in plan.before))
-        clear_temporary(self.folder)
-        if rows != listed:
-            publish_files(self.folder, {ISSUED: write_issued(rows)}, private=frozenset({ISSUED}))
+        # The files before the ledger: a plan is forgotten only once nothing is left of it.
+        self._badges.remove(plan.forgotten)
+        forgotten = frozenset(plan.forgotten)
+        kept = (row for row in self._badges.listed if row.badge not in forgotten)
+        rows = merge_rows(kept, (_write_row(*each) for each in plan.before))
+        self._badges.update(rows, plan.published)
         self._ledger.forget(plan.forgotten)
-        self._ledger.mark_issued(plan.published)
+        self._ledger.mark_issued({badge: _hash(text) for badge, text in plan.published.items()})
         self._ledger.plan([badge.record for badge in plan.badges if not badge.resumed])
         return rows
 
     def issue(self, private: PrivateKey) -> Iterator[int]:
         """Record the plan, then sign and publish it; yield how many badges are done after each group.
 
-        Raises UnwritableError and BrokenListError; what was published until then is in the ledger.
+        Raises UnwritableError; what was published until then is in the ledger.
         """
         signer = Signer(private, self.key.method, read_library())
         rows = self.note()
@@ -116,22 +121,9 @@ class Batch:
             group = self.plan.badges[start : start + GROUP]
             signed = {badge.record.id: _sign(signer, badge) for badge in group}
             rows = merge_rows(rows, (_write_row(badge.record, badge.award) for badge in group))
-            files = {ISSUED: write_issued(rows)}
-            files |= {f"{badge}.svg": picture for badge, (_, picture) in signed.items()}
-            # The JSON comes last: where it is, all of the badge is.
-            files |= {f"{badge}.json": text for badge, (text, _) in signed.items()}
-            publish_files(self.folder, files, private=frozenset({ISSUED}))
+            self._badges.publish(rows, signed)
             self._ledger.mark_issued({badge: _hash(text) for badge, (text, _) in signed.items()})
             yield start + len(group)
-
-    def _read_list(self) -> tuple[IssuedRow, ...]:
-        path = self.folder / ISSUED
-        if not path.exists():
-            return ()
-        rows = read_issued(read_file(path, _MAXIMUM_LIST))
-        if isinstance(rows, Refusal):
-            raise BrokenListError(path.as_posix(), "move it elsewhere; what is known of it is written again")
-        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,63 +135,49 @@ class Opened:
 
 
 @contextmanager
-def open_batch(order: IssueOrder, now: datetime | None = None) -> Iterator[Opened]:
+def open_batch(
+    order: IssueOrder, now: datetime | None = None, report: Report = lambda _done, _total: None
+) -> Iterator[Opened]:
     """Plan a batch and hold the project until it is done; a dry run holds nothing and writes nothing.
 
-    Raises NoProjectError, UsageError for a key that cannot sign badges, LockedFolderError, and what reading
-    the assessment, the keys and the ledger raises.
+    ``report`` is told how far the planning has come. Raises NoProjectError, UsageError for a key that cannot
+    sign badges, LockedFolderError, BrokenListError, UnknownBadgesError, and what reading the assessment, the
+    keys and the ledger raises.
     """
     project = find_project()
     if project is None:
         raise NoProjectError("", "go to your project's folder, or start one: `microcred init`")
-    stored = read_assessment(order.assessment)
-    collected = collect_awards(stored, project)
-    if collected.faulty:
-        yield Opened(None, collected.faulty)
-        return
-    key = show_key(project.keys, order.key).key
+    moment = (now or datetime.now(UTC)).replace(microsecond=0)
+    with ExitStack() as stack:
+        if not order.dry_run:
+            stack.enter_context(lock_folder(project.folder))
+        stored = read_assessment(order.assessment)
+        collected = collect_awards(stored, project)
+        if collected.faulty:
+            yield Opened(None, collected.faulty)
+            return
+        key = _choose_key(project, order.key)
+        badges, path = BadgeFolder(project.folder / BADGES, moment), project.folder / LEDGER
+        if not path.exists():
+            # A new ledger would hide that the old one is gone.
+            badges.refuse_unknown(())
+        ledger = stack.enter_context((read_ledger if order.dry_run else open_ledger)(path, _draw_secret))
+        badges.refuse_unknown(ledger.list_badges())
+        request = PlanRequest(collected.rubrics, badges.find_published, report, moment, order.replan)
+        plan = Planner(DocumentMaker(project), key, ledger, request).plan()
+        learners = len(stored.assessment.learners)
+        tallies = tuple(_count(each.rubric, plan, learners) for each in collected.rubrics)
+        yield Opened(Batch(project, key, plan, tallies, (ledger, badges)))
+
+
+def _choose_key(project: ProjectFolder, name: str | None) -> SigningKey:
+    key = show_key(project.keys, name).key
     if key.public.algorithm is not Algorithm.ED25519:
         raise UsageError(
             f"the key {key.name} is for JWTs; embedded proofs take an Ed25519 key",
             "make one: `microcred key new`, or name another: `--key NAME`",
         )
-    with ExitStack() as stack:
-        path = project.folder / LEDGER
-        if order.dry_run:
-            ledger = stack.enter_context(read_ledger(path, _draw_secret))
-        else:
-            stack.enter_context(lock_folder(project.folder))
-            ledger = stack.enter_context(open_ledger(path, _draw_secret))
-        moment = (now or datetime.now(UTC)).replace(microsecond=0)
-        request = PlanRequest(
-            collected.rubrics, _Published(project.folder / BADGES, moment).find, moment, order.replan
-        )
-        plan = Planner(DocumentMaker(project), key, ledger, request).plan()
-        learners = len(stored.assessment.learners)
-        tallies = tuple(_count(each.rubric, plan, learners) for each in collected.rubrics)
-        yield Opened(Batch(project, key, plan, ledger, tallies))
-
-
-class _Published:
-    """Looks for badges that a run wrote before it was interrupted."""
-
-    def __init__(self, folder: Path, now: datetime) -> None:
-        self._folder = folder
-        self._now = now
-        self._verifier = Verifier(read_library())
-
-    def find(self, record: BadgeRecord) -> str | None:
-        """Return the SHA-256 of a planned badge's file, when it is there and what was planned."""
-        path = self._folder / f"{record.id}.json"
-        if not is_file(path):
-            return None
-        data = read_file(path, MAXIMUM_BYTES)
-        document = read_json(data)
-        if not isinstance(document, dict) or hash_document(strip_proof(document)) != record.document:
-            return None
-        results = {each.check: each.outcome for each in self._verifier.verify(document, self._now)}
-        genuine = results[Check.PROOF] is results[Check.ISSUER] is Outcome.PASSED
-        return hashlib.sha256(data).hexdigest() if genuine else None
+    return key
 
 
 def _draw_secret() -> bytes:

@@ -1,45 +1,29 @@
 """What is to be issued: every earned award that has no badge yet, its document made and checked."""
 
-import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from uuid import uuid4
 
-from microcred_cli.assessment.folder import LEARNERS
-from microcred_cli.credentials.badge import EarnedAward, Particulars, find_missing
-from microcred_cli.credentials.baking import Art, bake, prepare_art
+from microcred_cli.credentials.badge import EarnedAward
+from microcred_cli.credentials.baking import Art
 from microcred_cli.credentials.library import Document
 from microcred_cli.credentials.status_list import SIZE
-from microcred_cli.credentials.verification import Verifier
-from microcred_cli.keys.private_key import generate_key
-from microcred_cli.keys.public_file import name_key
 from microcred_cli.ledger.ledger import Ledger
-from microcred_cli.model.key import Algorithm, SigningKey
+from microcred_cli.model.key import SigningKey
 from microcred_cli.model.ledger import BadgeRecord, BadgeState
-from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
-from microcred_cli.model.refusal import Refusal
-from microcred_cli.model.rubric import Rubric
-from microcred_cli.texts.json_reader import write_json
-from microcred_cli.texts.timestamps import parse_timestamp, write_timestamp
-from microcred_cli.workflows.make_documents import DocumentMaker, name_achievement
-from microcred_cli.workflows.read_library import read_library
-from microcred_cli.workflows.sign_documents import Signer, rehearse
+from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.timestamps import write_timestamp
+from microcred_cli.workflows.compose_badges import Composer, RubricToIssue, Sheet
+from microcred_cli.workflows.make_documents import DocumentMaker
 
-FindPublished = Callable[[BadgeRecord], str | None]
-"""Returns the SHA-256 of a planned badge's file, when it is there and says what was planned."""
-
-
-@dataclass(frozen=True, slots=True)
-class RubricToIssue:
-    """A rubric, where it stands, its own picture if it names one, and who has earned its badge."""
-
-    rubric: Rubric
-    place: Place
-    picture: bytes | None
-    awards: tuple[EarnedAward, ...]
+FindPublished = Callable[[BadgeRecord], bytes | None]
+"""Returns the JSON of a planned badge, when a file of it is there and says what was planned."""
+Report = Callable[[int, int], None]
+"""Is told how many awards of how many have been looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +45,17 @@ class PlannedBadge:
 class Plan:
     """What a batch would do.
 
-    ``before`` are the badges that these awards have already. ``published`` holds, by id, the files of badges
+    ``before`` are the badges that these awards have already. ``published`` holds, by id, the JSON of badges
     an interrupted run wrote without noting it; ``forgotten`` the ids of plans to be dropped, and ``waiting``
     counts plans for awards that this assessment does not hold. With a problem nothing may be issued.
     """
 
     badges: tuple[PlannedBadge, ...]
     before: tuple[tuple[BadgeRecord, EarnedAward], ...]
-    published: Mapping[str, str]
+    published: Mapping[str, bytes]
     forgotten: tuple[str, ...]
     waiting: int
     problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What the badges of one rubric share."""
-
-    place: Place
-    art: Art
-    identifier: str
-    achievement: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +64,7 @@ class PlanRequest:
 
     rubrics: tuple[RubricToIssue, ...]
     find_published: FindPublished
+    report: Report
     now: datetime
     replan: bool
 
@@ -98,21 +73,21 @@ class Planner:
     """Plans the badges of one issuer, once. Nothing is written; only a throwaway key signs."""
 
     def __init__(self, maker: DocumentMaker, key: SigningKey, ledger: Ledger, request: PlanRequest) -> None:
-        self._maker = maker
         self._key = key
         self._ledger = ledger
         self._request = request
         self._start = write_timestamp(request.now)
-        self._library = read_library()
-        self._verifier = Verifier(self._library)
+        self._composer = Composer(maker, key.did, ledger.derive_salt, request.now)
         records = ledger.list_badges()
         self._records = {(each.learner, each.rubric, _get_major(each.version)): each for each in records}
         self._indexes = {each.status_index for each in records}
         self._badges: list[PlannedBadge] = []
         self._before: list[tuple[BadgeRecord, EarnedAward]] = []
-        self._published: dict[str, str] = {}
+        self._published: dict[str, bytes] = {}
         self._forgotten: list[str] = []
         self._problems: list[Problem] = []
+        self._total = sum(len(each.awards) for each in request.rubrics)
+        self._done = count(1)
 
     def plan(self) -> Plan:
         """Return the plan for all that was earned."""
@@ -134,92 +109,76 @@ class Planner:
         )
 
     def _identify(self, award: EarnedAward) -> tuple[str, str, int]:
-        """Return what there is one live badge of: learner, rubric and major version."""
+        """Return what there is one live badge of: learner, rubric and major version.
+
+        A learner whose key is spelled with another case or other spaces is no other learner.
+        """
         rubric = award.rubric
-        return self._ledger.identify(award.learner.key), rubric.id, _get_major(rubric.version)
+        return self._ledger.identify(fold_name(award.learner.key)), rubric.id, _get_major(rubric.version)
 
     def _is_published(self, record: BadgeRecord) -> bool:
-        """Return whether an interrupted run wrote a planned badge's file; if so, take note of it."""
-        file = self._request.find_published(record)
-        if file is not None:
-            self._published[record.id] = file
-        return file is not None
+        """Return whether an interrupted run wrote a planned badge; if so, take note of it."""
+        text = self._request.find_published(record)
+        if text is not None:
+            self._published[record.id] = text
+        return text is not None
 
     def _plan_rubric(self, each: RubricToIssue) -> None:
-        sheet = self._prepare(each)
-        if isinstance(sheet, Refusal):
-            self._problems.append(Problem(sheet.reason, each.place))
+        sheet = self._composer.prepare(each)
+        if isinstance(sheet, Problem):
+            self._problems.append(sheet)
             return
         planned: list[PlannedBadge] = []
         changed: list[BadgeRecord] = []
         for award in each.awards:
-            record = self._records.get(self._identify(award))
-            if record is not None and record.state is BadgeState.ISSUED:
-                self._before.append((record, award))
-                continue
-            badge = self._make(sheet, award, record)
-            if isinstance(badge, Problem):
-                self._problems.append(badge)
-                if badge.place == each.place:  # the next learner's would fail for the same reason
+            outcome = self._plan_award(sheet, award)
+            self._request.report(next(self._done), self._total)
+            if isinstance(outcome, PlannedBadge):
+                planned.append(outcome)
+            elif isinstance(outcome, BadgeRecord):
+                changed.append(outcome)
+            elif isinstance(outcome, Problem):
+                self._problems.append(outcome)
+                if outcome.place == each.place:  # the next learner's would fail for the same reason
                     return
-            elif record is None or badge.record.document == record.document:
-                planned.append(badge)
-            elif self._is_published(record):
-                self._before.append((record, award))
-            elif self._request.replan:
-                self._forgotten.append(record.id)
-                again = self._make(sheet, award, None)
-                planned += [again] if isinstance(again, PlannedBadge) else []
-            else:
-                changed.append(record)
         self._problems += _describe_changed(changed, each)
-        self._problems += self._rehearse(sheet, planned[:1])
+        for badge in planned[:1]:
+            fault = self._composer.rehearse(sheet, badge.award, badge.record)
+            self._problems += [] if fault is None else [fault]
         self._badges += planned
 
-    def _prepare(self, each: RubricToIssue) -> _Sheet | Refusal:
-        picture = self._maker.draw_picture(each.rubric, each.picture)
-        if isinstance(picture, Refusal):
-            return picture
-        art = prepare_art(picture)
-        if isinstance(art, Refusal):
-            return Refusal(f"the picture of the badge: {art.reason}")
-        identifier = name_achievement(self._key.did, each.rubric)
-        achievement = self._maker.make_achievement(each.rubric, identifier, picture)
-        return (
-            achievement
-            if isinstance(achievement, Refusal)
-            else _Sheet(each.place, art, identifier, achievement)
+    def _plan_award(self, sheet: Sheet, award: EarnedAward) -> PlannedBadge | BadgeRecord | Problem | None:
+        """Return the badge to be signed, or the earlier plan that does not fit; None if it has one."""
+        record = self._records.get(self._identify(award))
+        if record is None:
+            return self._make(sheet, award, self._draw_record(award))
+        if record.state is BadgeState.ISSUED:
+            self._before.append((record, award))
+            return None
+        badge = self._make(sheet, award, record)
+        if isinstance(badge, PlannedBadge):
+            return badge
+        if self._is_published(record):
+            self._before.append((record, award))
+            return None
+        if isinstance(badge, Problem) or not self._request.replan:
+            return badge
+        self._forgotten.append(record.id)
+        return self._make(sheet, award, self._draw_record(award))
+
+    def _make(
+        self, sheet: Sheet, award: EarnedAward, record: BadgeRecord
+    ) -> PlannedBadge | BadgeRecord | Problem:
+        """Return the badge of a record; the record, when it is of an earlier plan that does not fit now."""
+        composed = self._composer.compose(sheet, award, record)
+        if isinstance(composed, Problem):
+            return composed
+        resumed = record.document != ""
+        if resumed and not (composed.record == record and self._composer.is_current(composed)):
+            return record
+        return PlannedBadge(
+            composed.record, award, composed.document, composed.digest, sheet.art, resumed=resumed
         )
-
-    def _make(self, sheet: _Sheet, award: EarnedAward, earlier: BadgeRecord | None) -> PlannedBadge | Problem:
-        """Return a badge as it would be now, under the id and date of an earlier plan if there is one."""
-        missing = find_missing(award.learner, self._maker.project.recipient)
-        if missing:
-            message = f"the project file wants the holder's {missing[0]} in badges, and there is none"
-            advice = "add it to the gradebook and assess again, or take it out of `recipient`"
-            return Problem(message, Place(LEARNERS, award.learner.row), advice)
-        record = earlier or self._draw_record(award)
-        composed = self._compose(sheet, award, record, self._key.did)
-        if isinstance(composed, Refusal):
-            return Problem(composed.reason, sheet.place)
-        record = replace(record, document=hash_document(composed[0]))
-        return PlannedBadge(record, award, *composed, sheet.art, resumed=earlier is not None)
-
-    def _compose(
-        self, sheet: _Sheet, award: EarnedAward, record: BadgeRecord, did: str
-    ) -> tuple[Document, bytes] | Refusal:
-        """Return the document of a badge and its digest, once nothing forbids to sign it."""
-        begin = parse_timestamp(record.valid_from)
-        assert begin is not None, record.valid_from  # noqa: S101 - the ledger holds what write_timestamp wrote
-        particulars = Particulars(record.id, self._ledger.derive_salt(record.id), begin, sheet.identifier)
-        document = self._maker.make_document(award, sheet.achievement, did, particulars)
-        if isinstance(document, Refusal):
-            return document
-        digest = self._verifier.digest(document)
-        if isinstance(digest, Refusal):
-            return digest
-        baked = bake(sheet.art, write_json(dict(document)))
-        return baked if isinstance(baked, Refusal) else (document, digest)
 
     def _draw_record(self, award: EarnedAward) -> BadgeRecord:
         """Return the record of a new badge: a random id, and a random place in the status list."""
@@ -233,23 +192,6 @@ class Planner:
         version, start = award.rubric.version, self._start
         return BadgeRecord(str(uuid4()), learner, rubric, version, index, self._key.method, start, "")
 
-    def _rehearse(self, sheet: _Sheet, planned: Sequence[PlannedBadge]) -> Iterator[Problem]:
-        """Sign one badge of a rubric with a key that is thrown away, and verify it as anybody would."""
-        for badge in planned:
-            private = generate_key(Algorithm.ED25519)
-            key = name_key("rehearsal", private.public, badge.record.valid_from)
-            composed = self._compose(sheet, badge.award, badge.record, key.did)
-            if not isinstance(composed, Refusal):
-                text = Signer(private, key.method, self._library).sign(*composed, badge.record.valid_from)
-                composed = rehearse(text, sheet.art, self._verifier, self._request.now) or composed
-            if isinstance(composed, Refusal):
-                yield Problem(f"its badge would not be accepted: {composed.reason}", sheet.place)
-
-
-def hash_document(document: Document) -> str:
-    """Return what the ledger holds of a document: the SHA-256 of its JSON."""
-    return hashlib.sha256(write_json(dict(document)).encode("utf-8")).hexdigest()
-
 
 def _get_major(version: str) -> int:
     return int(version.partition(".")[0])
@@ -257,12 +199,12 @@ def _get_major(version: str) -> int:
 
 def _describe_changed(changed: Sequence[BadgeRecord], each: RubricToIssue) -> Iterator[Problem]:
     if changed:
-        many = "a badge that was" if len(changed) == 1 else f"{len(changed)} badges that were"
-        message = (
-            f"{many} planned on {changed[0].valid_from[:10]} and not issued would say something else now"
-        )
+        one = len(changed) == 1
+        many = "a badge that was" if one else f"{len(changed)} badges that were"
+        date, fits = changed[0].valid_from[:10], "does not fit" if one else "do not fit"
+        message = f"{many} planned on {date} and not issued {fits} what it would be now"
         advice = (
-            "put the assessment, the project file, the templates and the key back as they were; or plan "
-            "anew what was never issued: `microcred issue --replan`"
+            "put the assessment, the project file, the templates, the key and the clock back as they were; "
+            "or plan anew what was never issued: `microcred issue --replan`"
         )
         yield Problem(message, each.place, advice)

@@ -12,8 +12,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 def find_control_character(value: Json, place: str = "$") -> Refusal | None:
     """Return where a control character stands, other than tab and line break.
 
-    URDNA2015, which verifiers in Python still use, leaves them as they are; RDFC-1.0 escapes them. A signature
-    over one would hold here and be refused there.
+    URDNA2015, which verifiers in Python still use, leaves them as they are; RDFC-1.0 escapes them. A
+    signature over one would hold here and be refused there.
     """
     found: Refusal | None = None
     if isinstance(value, str):
