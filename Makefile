@@ -11,11 +11,13 @@ demo: $(VENV)/.run
 # Everything CI runs: lint, types, layers, tests with coverage. Sets up all it needs.
 test: check
 	@tools/need-chromium.sh
+	@tools/need-node.sh
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=95
 
 # What takes longer than CI should: many more generated cases.
 test-all: check
 	@tools/need-chromium.sh
+	@tools/need-node.sh
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n auto
 
 # Style, types and floors, without running anything.
