@@ -3,24 +3,35 @@
 import re
 from collections.abc import Iterator
 
-from jsonschema import Draft201909Validator
+from jsonschema import Draft201909Validator, FormatChecker
 from jsonschema.exceptions import best_match
 
 from microcred_cli.credentials.library import VC_CONTEXT, Document, Json, Library
 from microcred_cli.credentials.term_scopes import is_absolute
 from microcred_cli.model.refusal import Refusal
+from microcred_cli.texts.dates import parse_date
 from microcred_cli.texts.safe import shorten
+from microcred_cli.texts.timestamps import parse_timestamp
 
 _OB_CONTEXT = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context-3\.\d\.\d\.json", re.ASCII)
 _BADGE_TYPES = frozenset({"OpenBadgeCredential", "AchievementCredential"})
 _HASH = re.compile(r"sha256\$[0-9a-fA-F]{64}|md5\$[0-9a-fA-F]{32}", re.ASCII)
+
+# The formats that the schema names; without a checker it lets every text through.
+_FORMATS = FormatChecker(formats=())
+_FORMATS.checks("date-time")(lambda value: not isinstance(value, str) or parse_timestamp(value) is not None)
+_FORMATS.checks("date")(
+    lambda value: (
+        not isinstance(value, str) or (len(value) == len("2026-01-01") and parse_date(value) is not None)
+    )
+)
 
 
 class StructureReader:
     """Checks documents by the schema of a library."""
 
     def __init__(self, library: Library) -> None:
-        self._validator = Draft201909Validator(library.schema)
+        self._validator = Draft201909Validator(library.schema, format_checker=_FORMATS)
 
     def check(self, document: Json) -> Refusal | None:
         """Return the first thing that is wrong with the structure of a badge; None when it is sound."""
