@@ -97,9 +97,13 @@ def _print_plan(batch: "Batch", output_format: OutputFormat, *, show_fields: boo
 def _print_missing(batch: "Batch", *, quiet: bool) -> None:
     missing = batch.missing
     if missing:
-        many = "a badge" if len(missing) == 1 else f"{len(missing)} badges"
+        many = (
+            "1 badge issued before lacks"
+            if len(missing) == 1
+            else f"{len(missing)} badges issued before lack"
+        )
         print_message(
-            f"{many} issued before lack a file in {batch.folder.as_posix()}/, the first is {missing[0]}; "
+            f"{many} a file in {batch.folder.as_posix()}/, the first is {missing[0]}; "
             "nobody gets a second one: put the files back from your backup",
             quiet=quiet,
         )

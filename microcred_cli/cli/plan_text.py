@@ -34,9 +34,9 @@ def print_plan(batch: "Batch", *, show_fields: bool) -> None:
     ]
     print_table(_HEADINGS, rows, numeric=frozenset({1, 2, 3, 4}))
     if plan.forgotten:
-        print_result(f"{len(plan.forgotten)} planned earlier and never issued are planned anew or dropped")
+        print_result(f"Planned earlier, never issued, now planned anew or dropped: {len(plan.forgotten)}")
     if plan.waiting:
-        print_result(f"{plan.waiting} planned earlier are not among the awards of this assessment; they wait")
+        print_result(f"Planned earlier, waiting since this assessment holds no such award: {plan.waiting}")
     if show_fields:
         _print_fields(batch)
 
