@@ -20,6 +20,8 @@ def test_the_built_wheel_runs_by_itself(tmp_path: Path) -> None:
         for path in (ROOT / folder).rglob(kind):
             if path.is_file():
                 assert f"microcred_cli/_data/{path.relative_to(ROOT).as_posix()}" in names
+    for path in (ROOT / "microcred_cli" / "standards").iterdir():
+        assert f"microcred_cli/standards/{path.name}" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert "microcred_cli/py.typed" in names
     # Before the sources, which this interpreter knows too.
@@ -29,7 +31,14 @@ def test_the_built_wheel_runs_by_itself(tmp_path: Path) -> None:
     where = [sys.executable, "-c", "import microcred_cli; print(microcred_cli.__file__)"]
     found = subprocess.run(where, cwd=work, env=environment, check=True, capture_output=True, text=True)
     assert Path(found.stdout.strip()).is_relative_to(tmp_path)
-    for command in (["init"], ["lint"], ["assess", "gradebook.csv", "--quiet"]):
+    for command in (
+        ["init"],
+        ["lint"],
+        ["assess", "gradebook.csv", "--quiet"],
+        ["key", "new", "--unencrypted"],
+        ["issue", "--yes"],
+        ["verify", "badges"],
+    ):
         program = [sys.executable, "-m", "microcred_cli", *command]
         subprocess.run(program, cwd=work, env=environment, check=True, capture_output=True)
     assert (work / "out" / "reports" / "index.html").exists()

@@ -95,3 +95,6 @@ def _print_next_steps(assessed: "Assessed", *, reports: bool, elsewhere: bool, q
     # `explain` looks into the usual folder by itself.
     named = f" --assessment {folder.as_posix()}" if elsewhere else ""
     print_message(f"why a decision is what it is: microcred explain LEARNER{named}", quiet=quiet)
+    if assessed.issuable:
+        named = f" {folder.as_posix()}" if elsewhere else ""
+        print_message(f"badges for what was earned: microcred issue{named} --dry-run", quiet=quiet)

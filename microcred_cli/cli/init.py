@@ -59,6 +59,8 @@ def init(
         print_result(f"  cd {_quote(folder)}")
     print_result("  microcred lint")
     print_result(f"  microcred assess {GRADEBOOK}")
+    print_result("  microcred key new")
+    print_result("  microcred issue")
     return Status.GOOD
 
 

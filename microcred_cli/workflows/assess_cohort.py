@@ -14,6 +14,7 @@ from microcred_cli.files.reading import read_file
 from microcred_cli.files.replacing import replace_tree
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.assessment import Assessment, InputFile, Manifest
+from microcred_cli.model.award import Award
 from microcred_cli.model.errors import MissingProjectError, UsageError
 from microcred_cli.model.finding import Route
 from microcred_cli.model.gradebook import Gradebook
@@ -44,12 +45,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """The assessment and where it was written; or what stood in its way, and then nothing was written."""
+    """The assessment and where it was written; or what stood in its way, and then nothing was written.
+
+    ``issuable``: something was earned, and there is a project whose badges could tell of it.
+    """
 
     rubrics: tuple[RubricFile, ...]
     problems: tuple[Problem, ...] = ()
     assessment: Assessment | None = None
     folder: Path | None = None
+    issuable: bool = False
 
 
 def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
@@ -111,7 +116,8 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
 
         files |= render_reports(assessment)
     replace_tree(folder, files, private=PRIVATE, owned=OWNED)
-    return Assessed(rubrics, (), assessment, folder)
+    earned = any(each.award == Award.EARNED for each in outcome.awards)
+    return Assessed(rubrics, (), assessment, folder, issuable=earned and project is not None)
 
 
 def _refuse_repetition(paths: Sequence[Path]) -> None:
