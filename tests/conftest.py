@@ -1,9 +1,12 @@
 """What every test runs under."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.cli.program import Program
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", settings.get_profile("default"), max_examples=2000)
@@ -19,3 +22,16 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_TYPER_FORCE_DISABLE_TERMINAL", "1")
     for name in ("FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """Return the program in a fresh folder."""
+    return Program(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def project(program: Program) -> Program:
+    """Return the program in a project made by init."""
+    assert program("init").status == 0
+    return program

@@ -45,7 +45,7 @@ export function closeNetwork(folder, served = {}) {
     return error;
   }
 
-  net.Socket.prototype.unused = function(target) {
+  net.Socket.prototype.connect = function(target) {
     const {host, port, path: pipe} = Array.isArray(target) ? target[0] : Object(target);
     throw refuse(`a connection to ${pipe ?? `${host}:${port}`}`);
   };

@@ -12,6 +12,8 @@ import pytest
 
 from tests.shared import ROOT
 
+# Offline nothing takes that long; what waits for a network would wait for ever.
+_SECONDS = 120
 HERE = ROOT / "tests" / "interop"
 
 
@@ -100,7 +102,9 @@ def run_node(script: str, *arguments: str, wrapper: Sequence[str] = (), stdin: s
     if not (HERE / "node_modules" / ".package-lock.json").exists():
         pytest.skip("tests/interop/node_modules is not installed (tools/need-node.sh)")
     command = [*wrapper, node, str(HERE / script), *arguments]
-    done = subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, input=stdin, capture_output=True, encoding="utf-8", check=False, timeout=_SECONDS
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
