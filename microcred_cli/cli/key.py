@@ -149,8 +149,10 @@ def _print_made(made: "KeyFiles", *, encrypted: bool, quiet: bool) -> None:
     print_result()
     print_result("Next")
     print_result("  microcred issue --dry-run")
-    kept = "file and its passphrase, each in a place of its own" if encrypted else "file in a safe place"
-    print_message(f"keep a copy of the private {kept}: nobody can recover them", quiet=quiet)
+    kept = "private file"
+    if encrypted:
+        kept = "private file and of its passphrase, each in a place of its own"
+    print_message(f"keep a copy of the {kept}: nobody can recover what is lost", quiet=quiet)
 
 
 def _print_list(listed: "KeyList") -> None:

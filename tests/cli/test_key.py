@@ -53,7 +53,7 @@ def test_a_key_is_two_files_and_is_told_of(course: Program) -> None:
     assert public["did"] in run.stdout
     assert "keys/autumn-2026.pem" in run.stdout
     assert "microcred issue --dry-run" in run.stdout
-    assert "keep a copy of the private file and its passphrase" in run.stderr
+    assert "keep a copy of the private file and of its passphrase" in run.stderr
     assert make(course, "spring-2027", "--quiet").stderr == ""
 
 
