@@ -18,6 +18,7 @@ from microcred_cli.texts.safe import shorten
 # beyond them seconds and then hours. Honest badges have no two nodes that look alike, or a few leaves.
 MAXIMUM_TWINS = 18
 MAXIMUM_NEIGHBOURS = 3
+_WHOLE_BELOW = 1e21
 
 
 def read_statements(document: Document, library: Library) -> tuple[Quad, ...] | Refusal:
@@ -25,9 +26,8 @@ def read_statements(document: Document, library: Library) -> tuple[Quad, ...] | 
     unknown = find_unknown_context(document, library)
     if unknown is not None:
         return Refusal(f"the context {shorten(unknown)} is not among those known here")
-    inlined = _inline_contexts(document, library)
     try:
-        return tuple(parse(json.dumps(inlined), format=RdfFormat.JSON_LD))
+        return tuple(parse(_write_json(document, library), format=RdfFormat.JSON_LD))
     except (SyntaxError, ValueError) as error:
         return Refusal(f"it is not JSON-LD: {error}")
 
@@ -68,24 +68,42 @@ def find_unknown_context(value: Json, library: Library) -> str | None:
     return next((each for each in found if each is not None), None)
 
 
-def _inline_contexts(value: Json, library: Library) -> Json:
-    """Return the value with every context address replaced by the context it stands for."""
+def _write_json(value: Json, library: Library) -> str:
+    """Return the value as JSON, every context address replaced by the context it stands for."""
     if isinstance(value, dict):
-        return {
-            key: _replace_context(each, library) if key == "@context" else _inline_contexts(each, library)
+        members = (
+            (
+                key,
+                json.dumps(_replace_context(each, library))
+                if key == "@context"
+                else _write_json(each, library),
+            )
             for key, each in value.items()
-        }
+        )
+        return f"{{{','.join(f'{json.dumps(key)}:{each}' for key, each in members)}}}"
     if isinstance(value, list):
-        return [_inline_contexts(each, library) for each in value]
-    return value
+        return f"[{','.join(_write_json(each, library) for each in value)}]"
+    return _write_number(value) if isinstance(value, float) else json.dumps(value)
+
+
+def _write_number(number: float) -> str:
+    """Return a number as it is to stand in RDF (JSON-LD 1.1 Processing Algorithms, Data Round Tripping).
+
+    pyoxigraph keeps the digits it is given; the specification asks for 16 of them, so that 9.3 is
+    9.300000000000001E0, and for no exponent where the number is whole and below 10²¹.
+    """
+    if number.is_integer() and abs(number) < _WHOLE_BELOW:
+        return str(int(number))
+    digits, _, exponent = f"{number:.15E}".partition("E")
+    whole, _, fraction = digits.rstrip("0").partition(".")
+    return f"{whole}.{fraction or '0'}E{int(exponent)}"
 
 
 def _replace_context(value: Json, library: Library) -> Json:
+    # A list within the list is no context of JSON-LD, so its addresses stay for the parser to refuse.
     if isinstance(value, list):
-        return [_replace_context(each, library) for each in value]
-    if isinstance(value, str):
-        return library.contexts[value]
-    return value
+        return [library.contexts[each] if isinstance(each, str) else each for each in value]
+    return library.contexts[value] if isinstance(value, str) else value
 
 
 def _has_many_twins(quads: Sequence[Quad]) -> bool:

@@ -5,7 +5,10 @@ Verifiers in JSON-LD's safe mode refuse such documents, and so does this (W3C VC
 2.4.1; 1EdTech Open Badges 3.0, issuer conformance).
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -27,12 +30,17 @@ from microcred_cli.texts.safe import shorten
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _FIRST = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first"
 _BLANK = "_:"
+# BCP 47, as far as every JSON-LD processor keeps a value of that language.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 # The form of numbers, truth values and JSON in RDF is the processor's affair; that they are there is ours.
 _SOMETHING = ""
 
 
 class _Statement(NamedTuple):
-    """What a place in the document says, its terms written as ``_name`` writes those of RDF."""
+    """What a place in the document says, its terms written as ``_name`` writes those of RDF.
+
+    But nodes without an id are numbered here, so that two that look alike stay two.
+    """
 
     subject: str
     predicate: str
@@ -60,18 +68,26 @@ class TermReader:
 
     def __init__(self, library: Library) -> None:
         self._scopes = Scopes(library)
+        self._blanks = (f"{_BLANK}{number}" for number in count())
 
     def check(self, document: Document, statements: Sequence[Quad]) -> Refusal | None:
         """Return why some of the document is not among its RDF statements; None when all of it is.
 
         ``statements`` are what the JSON-LD processor made of the document.
         """
-        made = {(_name(quad.subject), quad.predicate.value, _name(quad.object)) for quad in statements}
+        made = Counter(
+            (_name(each.subject), each.predicate.value, _name(each.object)) for each in set(statements)
+        )
         about = {(subject, predicate) for subject, predicate, _ in made}
+        told: dict[tuple[str, str, str], set[tuple[str, str]]] = {}
         try:
             for each in self._walk(self._open(document, EMPTY, NOTHING, "$")):
-                key = each.subject, each.predicate
-                if key not in about or (each.value and (*key, each.value) not in made):
+                subject, predicate, value = _mask(each.subject), each.predicate, _mask(each.value)
+                same = told.setdefault((subject, predicate, value), set())
+                same.add((each.subject, each.value))
+                if (subject, predicate) not in about or (
+                    value and len(same) > made[subject, predicate, value]
+                ):
                     return Refusal(f"{each.place} is lost on the way to RDF, so the proof does not cover it")
         except UnknownContextError as error:
             return Refusal(f"the context {shorten(str(error.args[0]))} is not among those known here")
@@ -87,7 +103,8 @@ class TermReader:
             outer = self._scopes.open_context(outer, _only_addresses(members["@context"], place))
         types = _list_types(members, outer, place)
         inner = self._scopes.open_types(outer, types)
-        return _Node(members, outer, inner, types, _find_id(members, inner, place), place)
+        name = _find_id(members, inner, place) or next(self._blanks)
+        return _Node(members, outer, inner, types, name, place)
 
     def _walk(self, node: _Node) -> Iterator[_Statement]:
         for name in node.types:
@@ -109,22 +126,35 @@ class TermReader:
             if iri.startswith("@"):
                 message = f"{place}: this keyword of JSON-LD is not read here"
                 raise _LostError(message)
-            yield from self._walk_values(node, node.inner.terms.get(key, Term(iri)), value, place)
+            if key not in node.inner.terms:
+                # It would be signed. But who looks for `validUntil` would not find it under its address, so
+                # whoever holds a badge could take what limits it out of sight without breaking the proof.
+                message = f"{place}: a property is named by a term, not by its address"
+                raise _LostError(message)
+            yield from self._walk_values(node, node.inner.terms[key], value, place)
 
     def _walk_values(self, node: _Node, term: Term, value: Json, place: str) -> Iterator[_Statement]:
         subject, predicate = node.name, term.iri
         if term.coercion == "@json" or term.container == "@list":
             yield _Statement(subject, predicate, _SOMETHING, place)
         if term.coercion == "@json":
+            if _has_long_fraction(value):
+                message = f"{place}: fractions of more than 16 digits are not read here"
+                raise _LostError(message)
             return
         if term.container == "@list":
-            subject, predicate = _BLANK, _FIRST
+            predicate = _FIRST
+        elif value == []:
+            message = f"{place}: an empty list is not signed"
+            raise _LostError(message)
         for index, each in enumerate(value if isinstance(value, list) else [value]):
             where = f"{place}[{index}]" if isinstance(value, list) else place
+            if term.container == "@list":
+                subject = next(self._blanks)
             if isinstance(each, dict) and "@value" not in each:
                 nested = self._open(each, node.inner, term.context, where)
                 # A proof stands in a graph of its own, and what points to it points to the graph.
-                name = _BLANK if term.container == "@graph" else nested.name
+                name = next(self._blanks) if term.container == "@graph" else nested.name
                 yield _Statement(subject, predicate, name, where)
                 yield from self._walk(nested)
             else:
@@ -132,7 +162,7 @@ class TermReader:
 
     def _read_value(self, node: _Node, term: Term, value: Json, place: str) -> str:
         if isinstance(value, dict):
-            if not set(value) <= {"@value", "@type", "@language"} or not isinstance(value["@value"], str):
+            if not _is_plain(value):
                 message = f"{place}: this form of a value is not read here"
                 raise _LostError(message)
             return f'"{value["@value"]}'
@@ -169,6 +199,30 @@ def _name(term: object) -> str:
             raise TypeError(message)
 
 
+def _mask(name: str) -> str:
+    return _BLANK if name.startswith(_BLANK) else name
+
+
+def _is_plain(value: Document) -> bool:
+    """Return whether a value object holds a text, and at most a type or a language with it."""
+    others = {key: each for key, each in value.items() if key != "@value"}
+    if not isinstance(value["@value"], str) or not all(isinstance(each, str) for each in others.values()):
+        return False
+    language = others.pop("@language", "und")
+    return _LANGUAGE.fullmatch(language) is not None and (
+        not others or (set(others) == {"@type"} and not others["@type"].startswith("@"))
+    )
+
+
+def _has_long_fraction(value: Json) -> bool:
+    """Return whether a JSON literal holds a number that loses digits where numbers become RDF."""
+    if isinstance(value, dict):
+        return any(map(_has_long_fraction, value.values()))
+    if isinstance(value, list):
+        return any(map(_has_long_fraction, value))
+    return isinstance(value, float) and float(f"{value:.15E}") != value
+
+
 def _only_addresses(context: Json, place: str) -> Json:
     """Return a document's context. A document that defined its own terms could give any word any meaning."""
     addresses = context if isinstance(context, list) else [context]
@@ -190,11 +244,11 @@ def _list_types(members: Document, scope: Scope, place: str) -> list[str]:
     return types
 
 
-def _find_id(members: Document, scope: Scope, place: str) -> str:
-    """Return the node's name in RDF."""
+def _find_id(members: Document, scope: Scope, place: str) -> str | None:
+    """Return the node's name in RDF, if it has one."""
     named = [(key, value) for key, value in members.items() if scope.expand(key) == "@id"]
     if not named:
-        return _BLANK
+        return None
     key, value = named[0]
     if len(named) > 1 or not isinstance(value, str) or not is_absolute(value):
         message = f"{place}.{key}: `{shorten(str(value))}` is not a whole address"

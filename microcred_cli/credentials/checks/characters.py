@@ -6,11 +6,11 @@ from microcred_cli.credentials.library import Json
 from microcred_cli.model.refusal import Refusal
 from microcred_cli.texts.safe import shorten
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def find_control_character(value: Json, place: str = "$") -> Refusal | None:
-    """Return where a control character stands, other than tab and line break.
+    """Return where a control character other than tab and line break stands, or U+FFFE or U+FFFF.
 
     URDNA2015, which verifiers in Python still use, leaves them as they are; RDFC-1.0 escapes them. A
     signature over one would hold here and be refused there.

@@ -20,8 +20,7 @@ def check_status(document: Document, lists: Mapping[str, Document]) -> CheckResu
     entry: Json = document.get("credentialStatus")
     if entry is None:
         return _conclude(Outcome.PASSED, "the badge names no status list: it cannot be revoked")
-    if not isinstance(entry, dict) or entry.get("type") not in (ENTRY, [ENTRY]):
-        found = _find_list(entry, lists)
+    found = _find_list(entry, lists)
     if isinstance(found, Refusal):
         return _conclude(Outcome.UNCHECKED, found.reason)
     bit = _look_up(document, entry, found)
