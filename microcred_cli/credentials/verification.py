@@ -10,6 +10,7 @@ from microcred_cli.credentials.checks.characters import find_control_character
 from microcred_cli.credentials.checks.dates import check_dates
 from microcred_cli.credentials.checks.issuer import check_issuer
 from microcred_cli.credentials.checks.proof import check_proof, list_proofs
+from microcred_cli.credentials.checks.size import find_excess
 from microcred_cli.credentials.checks.status import LIST, LIST_CREDENTIAL, check_status
 from microcred_cli.credentials.checks.structure import StructureReader
 from microcred_cli.credentials.library import VC_CONTEXT, Document, Json, Library
@@ -35,12 +36,14 @@ class Verifier:
 
         ``now`` has a zone; ``lists`` are status lists by their id, from ``accept_list``.
         """
-        fault = self._structure.check(document)
+        excess = find_excess(document)
+        fault = excess or self._structure.check(document)
         structure = _conclude(
             Check.STRUCTURE, fault, "an Open Badge 3.0 by the official schema and beyond it"
         )
-        if not isinstance(document, dict) or "@context" not in document:
-            rest = [CheckResult(check, Outcome.UNCHECKED, "it is no badge") for check in list(Check)[1:]]
+        if excess or not isinstance(document, dict) or "@context" not in document:
+            reason = "it is no badge" if excess is None else "it is too large"
+            rest = [CheckResult(check, Outcome.UNCHECKED, reason) for check in list(Check)[1:]]
             return structure, *rest
         return structure, *self._verify_credential(document, now), check_status(document, lists or {})
 
@@ -59,6 +62,9 @@ class Verifier:
             or subject.get("type") not in (LIST, [LIST])
         ):
             return Refusal("it is not a status list")
+        excess = find_excess(document)
+        if excess is not None:
+            return excess
         for result in self._verify_credential(document, now):
             if result.outcome is not Outcome.PASSED:
                 return Refusal(f"{result.check}: {result.message}")
@@ -70,7 +76,7 @@ class Verifier:
         That are its structure, terms that no proof would cover, and control characters, which not all
         implementations of RDF canonicalization write in the same way.
         """
-        fault = self._structure.check(document) or find_control_character(document)
+        fault = find_excess(document) or self._structure.check(document) or find_control_character(document)
         statements = read_statements(document, self._library) if fault is None else fault
         return self._find_lost(document, statements) or digest_statements(statements)
 

@@ -35,6 +35,11 @@ _ACTIVE_ELEMENT = re.compile(
 _PLAIN_ELEMENTS = frozenset({"style", "title"})
 # A DOCTYPE, behind all that may stand before it.
 _DOCTYPE = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+# A prefix or an address of a namespace that is no honest one. The parser writes the address out for each
+# attribute that bears the prefix: a long one and many of these would keep it busy for hours.
+_LONG_NAMESPACE = re.compile(
+    r"""xmlns(?::[^\s=<>"']{100}|(?::[^\s=<>"']{0,99})?\s*=\s*(?:"[^"]{1000}|'[^']{1000}))"""
+)
 _LINKS = frozenset({"href", "src", "srcset", "srcdoc", "base", "ping"})
 _IMAGES = frozenset({"image", "feimage"})
 _BLANKS = re.compile(r"[\x00-\x20]+")
@@ -317,9 +322,9 @@ def _resolve_escape(match: re.Match[str]) -> str:
 
 
 def _decode(data: bytes) -> str | Refusal:
-    """Return the text of an SVG without byte order mark, and refuse a DOCTYPE.
+    """Return the text of an SVG without byte order mark; refuse a DOCTYPE and overlong namespaces.
 
-    That is not left to the parser, since it would go on to expand the entities after it was told to stop.
+    That is not left to the parser, since it would go on to expand them after it was told to stop.
     """
     if len(data) > MAXIMUM_BYTES:
         return Refusal(f"the SVG has more than {MAXIMUM_BYTES:,} bytes")
@@ -330,6 +335,8 @@ def _decode(data: bytes) -> str | Refusal:
     # NUL makes the parser take the rest for UTF-16, whatever encoding it was told.
     if "\0" in text or text.startswith("\ufeff"):
         return Refusal("the SVG is not plain UTF-8: it has NUL characters or a second byte order mark")
+    if _LONG_NAMESPACE.search(text) is not None:
+        return Refusal("the SVG declares a namespace whose prefix or address is too long")
     doctype = _DOCTYPE.match(text)
     if doctype is not None:
         position = LineIndex(text).position(doctype.end() - len("<!DOCTYPE"))

@@ -15,6 +15,10 @@ from microcred_cli.texts.timestamps import parse_timestamp
 
 _OB_CONTEXT = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context-3\.\d\.\d\.json", re.ASCII)
 _BADGE_TYPES = frozenset({"OpenBadgeCredential", "AchievementCredential"})
+# Links that run something, or read the files of whoever follows them. Browsers pass over blanks in them.
+_BLANKS = re.compile(r"[\x00-\x20]+")
+_SCHEMES = ("javascript:", "vbscript:", "file:")
+_LINKS = frozenset({"id", "url", "targetUrl"})
 _HASH = re.compile(r"sha256\$[0-9a-fA-F]{64}|md5\$[0-9a-fA-F]{32}", re.ASCII)
 
 # The formats that the schema names; without a checker it lets every text through.
@@ -65,6 +69,7 @@ def _find_faults(document: Document) -> Iterator[str]:
     elif "id" not in subject and not subject.get("identifier"):
         yield "$.credentialSubject: it names its recipient neither by `id` nor by `identifier`"
     yield from _find_empty(document, "$")
+    yield from _find_dangerous_links(document, "$")
 
 
 def _texts(values: list[Json]) -> set[str]:
@@ -83,23 +88,41 @@ def _find_empty(value: Json, place: str) -> Iterator[str]:
             yield from _find_empty(each, f"{place}[{index}]")
 
 
+def _find_dangerous_links(value: Json, place: str) -> Iterator[str]:
+    """Yield links that no reader of a badge should ever follow."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            where = f"{place}.{shorten(key)}"
+            if key in _LINKS and isinstance(each, str):
+                target = _BLANKS.sub("", each).casefold()
+                scheme = next(filter(target.startswith, _SCHEMES), None)
+                if scheme is not None:
+                    yield f"{where}: it is a link of the kind `{scheme}`"
+            yield from _find_dangerous_links(each, where)
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _find_dangerous_links(each, f"{place}[{index}]")
+
+
 def _find_broken_references(document: Document) -> Iterator[str]:
     """Yield results and levels that lead nowhere (Open Badges 3.0, Result and ResultDescription)."""
     subject = document["credentialSubject"]
     place = "$.credentialSubject.achievement.resultDescription"
     described: dict[str, Document] = {}
     for index, each in enumerate(_list(subject["achievement"].get("resultDescription"))):
+        levels = _list_levels(each)
+        if not all(isinstance(name, str) for name in (each["id"], *levels)):
+            yield f"{place}[{index}]: an id is a text"
+            return
         if each["id"] in described:
             yield f"{place}[{index}].id: another has the same"
         described[each["id"]] = each
-        levels = _list_levels(each)
         if len(levels) != len(set(levels)):
             yield f"{place}[{index}].rubricCriterionLevel: two levels have the same id"
         if "requiredLevel" in each and each["requiredLevel"] not in levels:
             yield f"{place}[{index}].requiredLevel: it is none of the levels beside it"
-        if "requiredValue" in each and each["requiredValue"] not in each.get(
-            "allowedValue", [each["requiredValue"]]
-        ):
+        values = _list(each.get("allowedValue"))
+        if values and "requiredValue" in each and each["requiredValue"] not in values:
             yield f"{place}[{index}].requiredValue: it is none of the values beside it"
     for index, each in enumerate(_list(subject.get("result"))):
         yield from _check_result(each, described, f"$.credentialSubject.result[{index}]")
@@ -114,7 +137,7 @@ def _check_result(result: Document, described: dict[str, Document], place: str) 
         if "achievedLevel" in result:
             yield f"{place}.achievedLevel: without a resultDescription nobody knows of what"
         return
-    if link not in described:
+    if not isinstance(link, str) or link not in described:
         yield f"{place}.resultDescription: the achievement describes no such result"
         return
     description = described[link]
@@ -131,5 +154,5 @@ def _list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else [value]
 
 
-def _list_levels(description: Document) -> list[str]:
+def _list_levels(description: Document) -> list[Json]:
     return [level["id"] for level in _list(description.get("rubricCriterionLevel"))]
