@@ -8,7 +8,7 @@ from pathlib import Path
 from microcred_cli.credentials.library import Document
 from microcred_cli.credentials.verification import Verifier
 from microcred_cli.files.reading import list_files, read_file
-from microcred_cli.model.errors import EmptyInputError, UnusableListError
+from microcred_cli.model.errors import EmptyInputError, UnreadableFileError, UnusableListError
 from microcred_cli.model.refusal import Refusal
 from microcred_cli.model.verification import Check, CheckResult, Outcome
 from microcred_cli.texts.json_reader import MAXIMUM_BYTES, read_json
@@ -55,8 +55,9 @@ def verify_files(
 ) -> Iterator[VerifiedFile]:
     """Yield what is found of each file, by the status lists that were given.
 
-    Raises UnusableListError for a status list that is not to be relied on, MissingInputError and
-    UnreadableFileError.
+    Raises UnusableListError for a status list that is not to be relied on, UnreadableFileError for one that
+    cannot be read, and MissingInputError. A badge that cannot be read does not keep the others from being
+    checked.
     """
     verifier = Verifier(read_library())
     moment = now or datetime.now(UTC)
@@ -66,16 +67,12 @@ def verify_files(
 
 
 def _verify(file: Path, verifier: Verifier, lists: dict[str, Document], now: datetime) -> VerifiedFile:
-    data = read_file(file, MAXIMUM_BYTES)
-    if file.suffix.lower() in _OTHER:
-        return _stop(file, Outcome.UNCHECKED, f"badges in {file.suffix.lower()} files are not read yet")
-    if file.suffix.lower() == ".svg":
-        baked = find_credential(data)
-        if isinstance(baked, Refusal):
-            return _stop(file, Outcome.FAILED, baked.reason)
-        if baked.text is None:
-            return _stop(file, Outcome.UNCHECKED, "the badge in it is a JWT; those are not read yet")
-        data = baked.text.encode("utf-8")
+    try:
+        data = _read_badge(file)
+    except UnreadableFileError as error:
+        return _stop(file, Outcome.UNCHECKED, f"it cannot be read: {error.advice or 'no reason is given'}")
+    if isinstance(data, CheckResult):
+        return _stop(file, data.outcome, data.message)
     document = read_json(data)
     if isinstance(document, Refusal):
         return _stop(file, Outcome.FAILED, document.reason)
@@ -87,6 +84,23 @@ def _verify(file: Path, verifier: Verifier, lists: dict[str, Document], now: dat
     return VerifiedFile(
         file.as_posix(), results, _text(document.get("id")), _text(document.get("name")), _text(named)
     )
+
+
+def _read_badge(file: Path) -> bytes | CheckResult:
+    """Return the JSON in a file, or why there is none."""
+    data = read_file(file, MAXIMUM_BYTES)
+    kind = file.suffix.lower()
+    if kind in _OTHER:
+        return CheckResult(Check.STRUCTURE, Outcome.UNCHECKED, f"badges in {kind} files are not read yet")
+    if kind != ".svg":
+        return data
+    baked = find_credential(data)
+    if isinstance(baked, Refusal):
+        return CheckResult(Check.STRUCTURE, Outcome.FAILED, baked.reason)
+    if baked.text is None:
+        message = "the badge in it is a JWT; those are not read yet"
+        return CheckResult(Check.STRUCTURE, Outcome.UNCHECKED, message)
+    return baked.text.encode("utf-8")
 
 
 def _stop(file: Path, outcome: Outcome, reason: str) -> VerifiedFile:

@@ -349,7 +349,7 @@ def test_a_folder_of_odd_things(program: Program) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no such files")
 @pytest.mark.parametrize(
-    ("name", "status"), [("pipe", 5), ("loop", 3), ("gone", 3), ("folder", 3), ("/dev/null", 5)]
+    ("name", "status"), [("pipe", 4), ("loop", 3), ("gone", 3), ("folder", 3), ("/dev/null", 4)]
 )
 def test_things_that_are_no_files(program: Program, name: str, status: int) -> None:
     os.mkfifo(program.folder / "pipe")
@@ -358,21 +358,27 @@ def test_things_that_are_no_files(program: Program, name: str, status: int) -> N
     (program.folder / "folder").mkdir()
     run = program("verify", name)
     assert run.status == status
-    assert name in run.stderr
+    assert name in run.output
 
 
-def test_a_file_nobody_may_read(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    program.write("badge.json", forging.write(forging.build_badge()))
+def test_a_file_nobody_may_read_does_not_hide_the_others(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("closed.json", "open.json"):
+        program.write(f"badges/{name}", forging.write(forging.build_badge()))
     reason = PermissionError(13, "Permission denied")
+    open_path = Path.open
 
-    def refuse(*_arguments: object, **_options: object) -> None:
-        raise reason
+    def refuse(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path.name == "closed.json":
+            raise reason
+        return open_path(path, *arguments, **options)
 
     monkeypatch.setattr(Path, "open", refuse)
-    run = program("verify", "badge.json")
-    assert run.status == 5
-    assert "badge.json" in run.stderr
-    assert "Permission denied" in run.stderr
+    run = program("verify", "badges")
+    assert run.status == 4
+    assert "it cannot be read: Permission denied" in run.output
+    assert "1 genuine" in run.stdout
 
 
 @pytest.mark.parametrize("character", "\x00\x08\x0b\x0c\x1f\x7f\ufffe\uffff")
