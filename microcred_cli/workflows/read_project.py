@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from microcred_cli.files.reading import read_file
+from microcred_cli.linting.engine import lint_project
 from microcred_cli.model.errors import UsageError
+from microcred_cli.model.finding import Severity
 from microcred_cli.model.project import Project
-from microcred_cli.schema.project import FILE_NAME, read_project
-from microcred_cli.texts.yaml_reader import MAXIMUM_BYTES, read_yaml
+from microcred_cli.schema.project import FILE_NAME
+from microcred_cli.texts.yaml_reader import MAXIMUM_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,9 @@ def find_project() -> ProjectFolder | None:
     path = find_project_file()
     if path is None:
         return None
-    document = read_yaml(read_file(path, MAXIMUM_BYTES))
-    project, findings = read_project(document)
-    if project is None:
-        found = (*document.findings, *findings)
-        reason = found[0].message if found else "it is empty"
+    linted = lint_project(path.as_posix(), read_file(path, MAXIMUM_BYTES))
+    if linted.project is None:
+        errors = (each.message for each in linted.findings if each.severity is Severity.ERROR)
+        reason = next(errors, "it is empty")
         raise UsageError(f"{FILE_NAME} has errors: {reason}", f"run `microcred lint {path.as_posix()}`")
-    return ProjectFolder(path.parent, project)
+    return ProjectFolder(path.parent, linted.project)

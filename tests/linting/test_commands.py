@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from tests.cli.program import Program
+from tests.shared import ROOT
 from tests.linting.samples import PROJECT, RUBRIC, edit_rubric
 
 CLEAN = edit_rubric("  image: teamwork.svg\n", "")
@@ -173,12 +174,14 @@ def test_hostile_files_end_with_a_finding(program: Program, data: bytes, slug: s
 
 
 def test_all_rules_are_listed(program: Program) -> None:
+    rules = ROOT / "microcred_cli" / "linting" / "rules"
+    count = sum(path.name != "__init__.py" for path in rules.glob("*.py"))
     lines = program("rule").stdout.splitlines()
-    assert len(lines) == 46
+    assert len(lines) == count
     assert lines[0].split()[:3] == ["MC001", "not-utf8", "error"]
     listed = json.loads(program("rule", "--format", "json").stdout)
     assert listed["format"] == "microcred-rules/1"
-    assert len(listed["rules"]) == 46
+    assert len(listed["rules"]) == count
 
 
 @pytest.mark.parametrize("name", ["MC302", "mc302", "cuts-not-ascending"])
