@@ -71,7 +71,10 @@ def test_makes_a_project_in_a_new_folder(tmp_path: Path) -> None:
     following = result.stdout.split("Next\n")[1].split("\n")
     assert following[0].startswith("  cd ")
     assert "my course" in following[0]
-    assert following[1:3] == ["  microcred lint", "  microcred assess gradebook.csv"]
+    assert following[1] == "  edit microcred.yaml: your institution's name, as badges will show it"
+    assert following[2:6] == [
+        f"  microcred {each}" for each in ("lint", "assess gradebook.csv", "key new", "issue")
+    ]
     assert result.stderr == ""
 
 

@@ -57,6 +57,8 @@ def init(
     print_result("Next")
     if not here:
         print_result(f"  cd {_quote(folder)}")
+    if name is None:
+        print_result("  edit microcred.yaml: your institution's name, as badges will show it")
     print_result("  microcred lint")
     print_result(f"  microcred assess {GRADEBOOK}")
     print_result("  microcred key new")

@@ -1,7 +1,8 @@
 """`microcred issue`."""
 
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,8 @@ from microcred_cli.cli.options import Format, NoInput, OutputFormat, PassphraseF
 from microcred_cli.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from microcred_cli.workflows.issue_badges import Batch
+    from microcred_cli.keys.private_key import PrivateKey
+    from microcred_cli.workflows.issue_badges import Batch, IssueOrder, Opened
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -26,6 +28,18 @@ EPILOG = """
 
   microcred issue --yes --passphrase-file secret.txt
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How the user wants to be asked and told."""
+
+    passphrase_file: Path | None
+    output_format: OutputFormat
+    show_fields: bool
+    yes: bool
+    no_input: bool
+    quiet: bool
 
 
 def issue(
@@ -55,58 +69,89 @@ def issue(
     Shows the plan and asks before anything is signed. Run it again after an interruption: it goes on where it
     stopped, and no badge is lost or issued twice.
     """
-    from microcred_cli.cli.progress import show_progress
-    from microcred_cli.workflows.issue_badges import IssueOrder, open_batch
+    from microcred_cli.workflows.issue_badges import IssueOrder
 
+    order = IssueOrder(assessment, key, replan, dry_run)
+    manner = _Manner(passphrase_file, output_format, show_fields, yes, no_input, quiet)
     with ExitStack() as stack:
-        with show_progress("planning", quiet=quiet) as report:
-            order = IssueOrder(assessment, key, replan, dry_run)
-            opened = stack.enter_context(open_batch(order, report=report))
-        batch = opened.batch
-        if batch is None:
-            from microcred_cli.cli.problems import print_findings
-
-            print_findings(opened.faulty)
-            return Status.FINDINGS
-        if batch.plan.problems:
-            from microcred_cli.cli.problems import print_problems
-
-            print_problems(batch.plan.problems, show_names=False, outcome="nothing was signed")
-            return Status.FINDINGS
-        _print_plan(batch, output_format, show_fields=show_fields, dry_run=dry_run)
-        _print_missing(batch, quiet=quiet)
-        if dry_run:
-            print_message("nothing was signed or written (--dry-run)", quiet=quiet)
-            return Status.GOOD
-        if batch.plan.badges and not yes:
-            ask_whether_to_sign(len(batch.plan.badges), no_input=no_input)
-        return _carry_out(batch, passphrase_file, no_input=no_input, quiet=quiet)
+        try:
+            prepared = _prepare(stack, order, manner)
+        except (KeyboardInterrupt, typer.Abort):
+            print_error("stopped: nothing was signed", "run the same command again when you are ready")
+            return Status.INTERRUPTED
+        return prepared if isinstance(prepared, Status) else _sign(*prepared, quiet=quiet)
 
 
-def _print_plan(batch: "Batch", output_format: OutputFormat, *, show_fields: bool, dry_run: bool) -> None:
-    if output_format is OutputFormat.JSON:
+def _prepare(stack: ExitStack, order: "IssueOrder", manner: _Manner) -> "tuple[Batch, PrivateKey] | Status":
+    """Return a batch, held until the stack is closed, and the key; a status when nothing is to be signed."""
+    from microcred_cli.cli.passphrase import ask_passphrase
+    from microcred_cli.cli.progress import show_progress
+    from microcred_cli.workflows.issue_badges import open_batch
+    from microcred_cli.workflows.manage_keys import load_private_key
+
+    with show_progress("planning", quiet=manner.quiet) as report:
+        opened = stack.enter_context(open_batch(order, report=report))
+    batch = opened.batch
+    if batch is None or batch.plan.problems:
+        _print_obstacles(opened)
+        return Status.FINDINGS
+    # That a reader (head, less) has gone is no reason to sign nothing and call it good.
+    with suppress(BrokenPipeError):
+        _print_plan(batch, manner, dry_run=order.dry_run)
+    if order.dry_run:
+        status = _print_missing(batch)
+        print_message("nothing was signed or written (--dry-run)", quiet=manner.quiet)
+        return status
+    if not batch.plan.badges:
+        batch.note()
+        print_message("every award that was earned has its badge", quiet=manner.quiet)
+        return _print_missing(batch)
+    if not manner.yes:
+        ask_whether_to_sign(len(batch.plan.badges), no_input=manner.no_input)
+
+    def ask() -> bytes:
+        return ask_passphrase(batch.key.name, manner.passphrase_file, no_input=manner.no_input)
+
+    return batch, load_private_key(batch.project.keys, batch.key, ask)
+
+
+def _print_obstacles(opened: "Opened") -> None:
+    from microcred_cli.cli.problems import print_findings, print_problems
+
+    if opened.batch is None:
+        print_findings(opened.faulty)
+    else:
+        print_problems(opened.batch.plan.problems, show_names=False, outcome="nothing was signed")
+
+
+def _print_plan(batch: "Batch", manner: _Manner, *, dry_run: bool) -> None:
+    if manner.output_format is OutputFormat.JSON:
         from microcred_cli.cli.plan_json import print_plan_json
 
-        print_plan_json(batch, show_fields=show_fields, dry_run=dry_run)
+        print_plan_json(batch, show_fields=manner.show_fields, dry_run=dry_run)
     else:
         from microcred_cli.cli.plan_text import print_plan
 
-        print_plan(batch, show_fields=show_fields)
-
-
-def _print_missing(batch: "Batch", *, quiet: bool) -> None:
-    missing = batch.missing
-    if missing:
-        many = (
-            "1 badge issued before lacks"
-            if len(missing) == 1
-            else f"{len(missing)} badges issued before lack"
-        )
+        print_plan(batch, show_fields=manner.show_fields, dry_run=dry_run)
+    for gradebook in batch.basis.list_outdated():
         print_message(
-            f"{many} a file in {batch.folder.as_posix()}/, the first is {missing[0]}; "
-            "nobody gets a second one: put the files back from your backup",
-            quiet=quiet,
+            f"{gradebook} has changed since it was assessed: run `microcred assess` to take that in",
+            quiet=manner.quiet,
         )
+
+
+def _print_missing(batch: "Batch") -> Status:
+    """Tell of badges issued before whose files are gone, and return what that means for the status."""
+    missing = batch.missing
+    if not missing:
+        return Status.GOOD
+    one = len(missing) == 1
+    many = "1 badge issued before lacks" if one else f"{len(missing)} badges issued before lack"
+    print_error(
+        f"{many} a file in {batch.folder.as_posix()}/; the first is {missing[0]}",
+        "put the files back from your backup: nobody gets a second badge",
+    )
+    return Status.FINDINGS
 
 
 def ask_whether_to_sign(count: int, *, no_input: bool) -> None:
@@ -115,34 +160,24 @@ def ask_whether_to_sign(count: int, *, no_input: bool) -> None:
         raise UsageError("nobody can be asked here whether to sign", "say so beforehand: `--yes`")
     noun = "this badge" if count == 1 else f"these {count} badges"
     if not typer.confirm(f"Sign {noun}?", err=True):
-        raise UsageError("nothing was signed", "look at the plan again with `--dry-run --show-fields`")
+        raise typer.Abort
 
 
-def _carry_out(batch: "Batch", passphrase_file: Path | None, *, no_input: bool, quiet: bool) -> Status:
-    from microcred_cli.cli.passphrase import ask_passphrase
+def _sign(batch: "Batch", private: "PrivateKey", *, quiet: bool) -> Status:
     from microcred_cli.cli.progress import show_progress
-    from microcred_cli.workflows.manage_keys import load_private_key
 
     total = len(batch.plan.badges)
-    if total == 0:
-        batch.note()
-        print_message("every award that was earned has its badge", quiet=quiet)
-        return Status.GOOD
-    name = batch.key.name
-    private = load_private_key(
-        batch.project.keys, batch.key, lambda: ask_passphrase(name, passphrase_file, no_input=no_input)
-    )
-    done = 0
     try:
         with show_progress("signing", quiet=quiet) as report:
             for done in batch.issue(private):
                 report(done, total)
     except KeyboardInterrupt:
         print_error(
-            f"interrupted: {done} of {total} badges are issued", "run the same command again for the rest"
+            f"interrupted: {batch.count_issued()} of {total} badges are issued and noted",
+            "run the same command again before you deliver any",
         )
         return Status.INTERRUPTED
     folder = batch.folder.as_posix()
     print_message(f"{total} signed, in {folder}/; {folder}/issued.csv says whose they are", quiet=quiet)
     print_message(f"check them as anybody can: microcred verify {folder}", quiet=quiet)
-    return Status.GOOD
+    return _print_missing(batch)

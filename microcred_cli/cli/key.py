@@ -146,9 +146,13 @@ def _print_made(made: "KeyFiles", *, encrypted: bool, quiet: bool) -> None:
     print_result(f"  {made.key.did}")
     print_result(f"  {safe(private):<{width}}{secret}: keep it to yourself")
     print_result(f"  {safe(public):<{width}}the public half: no secret")
-    print_result()
-    print_result("Next")
-    print_result("  microcred issue --dry-run")
+    if made.key.public.algorithm is Algorithm.ED25519:
+        print_result()
+        print_result("Next")
+        print_result(
+            "  put the did:key on your website: it shows others that badges signed with it are yours"
+        )
+        print_result(f"  microcred issue --dry-run --key {made.key.name}")
     kept = "private file"
     if encrypted:
         kept = "private file and of its passphrase, each in a place of its own"

@@ -21,6 +21,7 @@ def print_plan_json(batch: "Batch", *, show_fields: bool, dry_run: bool) -> None
         "issuer": {"id": batch.key.did, "name": project.issuer.name, "key": batch.key.name},
         "recipient": asdict(project.recipient),
         "results": project.results,
+        "assessed_at": batch.basis.assessment.manifest.assessed_at,
         "folder": batch.folder.as_posix(),
         "rubrics": [asdict(each) for each in batch.tallies],
         # A dry run draws ids that no badge will have.

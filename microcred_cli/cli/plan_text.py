@@ -14,10 +14,14 @@ _WIDTH = 72
 _HEADINGS = ("badge", "to sign", "of them\nresumed", "issued\nbefore", "not\nearned")
 
 
-def print_plan(batch: "Batch", *, show_fields: bool) -> None:
+def print_plan(batch: "Batch", *, show_fields: bool, dry_run: bool) -> None:
     """Print who issues what to how many, and what is told of the holders."""
     project, plan = batch.project.project, batch.plan
     print_result(f"Issuer   {safe(project.issuer.name)}, {batch.key.did} (key {batch.key.name})")
+    manifest = batch.basis.assessment.manifest
+    read = ", ".join(safe(each.path) for each in manifest.inputs if each.role == "gradebook")
+    when = manifest.assessed_at[:16].replace("T", " ")
+    print_result(f"Assessed {when} UTC, from {read}; {safe(batch.basis.folder.as_posix())}/")
     print_result(f"Holder   {_describe_holder(project.recipient)}")
     told = "level and score" if project.results is Results.SCORES else "the level, not the score"
     print_result(f"Results  of each sub-competency that was shown: {told}")
@@ -38,7 +42,7 @@ def print_plan(batch: "Batch", *, show_fields: bool) -> None:
     if plan.waiting:
         print_result(f"Planned earlier, waiting since this assessment holds no such award: {plan.waiting}")
     if show_fields:
-        _print_fields(batch)
+        _print_fields(batch, dry_run=dry_run)
 
 
 def _describe_holder(recipient: Recipient) -> str:
@@ -50,12 +54,16 @@ def _describe_holder(recipient: Recipient) -> str:
     return f"told of, for everybody to see: {', '.join(told)}" if told else "not told of: no name, no address"
 
 
-def _print_fields(batch: "Batch") -> None:
+def _print_fields(batch: "Batch", *, dry_run: bool) -> None:
     from microcred_cli.workflows.show_fields import list_fields
 
     for rubric, fields in list_fields(batch.plan).items():
         print_result(f"What becomes public of {rubric}; * differs from badge to badge, here the first")
+        if dry_run:
+            print_result("(what is drawn at random, such as ids and salts, will be drawn anew)")
         for each in fields:
             mark = " " if each.same else "*"
-            print_result(f"{mark} {safe(each.place)}: {safe(shorten(each.value, _WIDTH))}")
+            # A picture is no reading matter; all else is shown whole.
+            value = shorten(each.value, _WIDTH) if each.value.startswith("data:") else each.value
+            print_result(f"{mark} {safe(each.place)}: {safe(value)}")
         print_result()

@@ -20,6 +20,7 @@ def print_verification_json(files: Sequence[VerifiedFile]) -> None:
                 "badge": each.badge,
                 "name": each.name,
                 "issuer": each.issuer,
+                "issuer_id": each.key,
                 "checks": [
                     {"check": result.check, "outcome": result.outcome, "message": result.message}
                     for result in each.results

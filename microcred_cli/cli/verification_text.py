@@ -51,3 +51,7 @@ def _print_one(file: VerifiedFile) -> None:
         [[result.check, _MARKS[result.outcome], result.message] for result in file.results],
     )
     print_result(_VERDICTS[file.outcome])
+    if file.outcome is Outcome.PASSED:
+        print_result(f"The issuer's key is {safe(file.key or '')}: whose it is, the institution has to say.")
+        if file.file.lower().endswith(".svg"):
+            print_result("The drawing is not signed; go by the text above.")

@@ -21,7 +21,8 @@ def lock_folder(folder: Path) -> Iterator[None]:
     try:
         descriptor = _open_lock(folder)
     except (BlockingIOError, FileExistsError) as error:
-        raise LockedFolderError(str(folder), "wait until it has ended, and run this again") from error
+        name = folder.resolve().name
+        raise LockedFolderError(name, "wait until it has ended, and run this again") from error
     try:
         yield
     finally:

@@ -165,8 +165,11 @@ def _create_tables(connection: sqlite3.Connection, secret: bytes) -> None:
 
 
 def _check_header(path: Path, name: str) -> None:
-    """Check what the file says of itself, before SQLite touches what may be another program's."""
-    with path.open("rb") as stream:
+    """Check what the file says of itself, before SQLite touches what may be another program's.
+
+    Or what may not be written to: SQLite would leave files beside it that may not be either.
+    """
+    with path.open("r+b") as stream:
         header = stream.read(_HEADER.size)
     if len(header) < _HEADER.size:
         raise BrokenLedgerError(name, RESTORE)
@@ -184,8 +187,10 @@ def _protect(path: Path) -> None:
     SQLite gives the files beside it the same rights.
     """
     with suppress(OSError):
-        if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            path.chmod(0o600)
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+            # An owner who may not write has it so for a reason.
+            path.chmod(mode & stat.S_IRWXU)
 
 
 def _check_content(connection: sqlite3.Connection, name: str) -> None:

@@ -10,7 +10,7 @@ from microcred_cli.credentials.proof import strip_proof
 from microcred_cli.credentials.verification import Verifier
 from microcred_cli.files.publishing import publish_files
 from microcred_cli.files.reading import is_file, read_file
-from microcred_cli.files.refusals import explain_refusal
+from microcred_cli.files.refusals import explain_refusal, refuse_link
 from microcred_cli.files.temporaries import clear_temporary
 from microcred_cli.model.errors import BrokenListError, UnknownBadgesError
 from microcred_cli.model.ledger import BadgeRecord
@@ -71,6 +71,7 @@ class BadgeFolder:
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove what is left of badges that will never be issued. Raises UnwritableError."""
+        refuse_link(self.path)
         for badge in ids:
             for ending in ("json", "svg"):
                 path = self.path / f"{badge}.{ending}"

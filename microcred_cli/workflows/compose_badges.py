@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from microcred_cli.assessment.folder import LEARNERS
 from microcred_cli.credentials.badge import EarnedAward, Particulars, find_missing
@@ -21,11 +22,14 @@ from microcred_cli.model.problem import Problem
 from microcred_cli.model.refusal import Refusal
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.verification import Outcome
-from microcred_cli.texts.json_reader import write_json
+from microcred_cli.texts.json_reader import read_json, write_json
 from microcred_cli.texts.timestamps import parse_timestamp
 from microcred_cli.workflows.make_documents import DocumentMaker, name_achievement
 from microcred_cli.workflows.read_library import read_library
 from microcred_cli.workflows.sign_documents import Signer, rehearse
+
+# What an achievement means.
+_TEXTS = ("name", "description", "resultDescription")
 
 Salt = Callable[[str], str]
 """Returns what a badge is salted with, by its id."""
@@ -142,6 +146,16 @@ class Composer:
 def hash_document(document: Document) -> str:
     """Return what the ledger holds of a document: the SHA-256 of its JSON."""
     return hashlib.sha256(write_json(dict(document)).encode("utf-8")).hexdigest()
+
+
+def find_difference(achievement: Document, published: bytes) -> str | None:
+    """Return in which of its texts an achievement differs from the one of a badge of ours; None if in none.
+
+    How it looks and what it is filed under may change.
+    """
+    document: Any = read_json(published)  # verified before as the badge that the ledger holds
+    earlier = document["credentialSubject"]["achievement"]
+    return next((term for term in _TEXTS if earlier.get(term) != achievement.get(term)), None)
 
 
 def _find_departure(document: Document, did: str, record: BadgeRecord) -> Refusal | None:

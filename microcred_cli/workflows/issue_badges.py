@@ -22,7 +22,7 @@ from microcred_cli.ledger.ledger import Ledger, open_ledger, read_ledger
 from microcred_cli.linting.record import LintedFile
 from microcred_cli.model.errors import NoProjectError, UsageError
 from microcred_cli.model.key import Algorithm, SigningKey
-from microcred_cli.model.ledger import BadgeRecord
+from microcred_cli.model.ledger import BadgeRecord, BadgeState
 from microcred_cli.model.refusal import Refusal
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.workflows.badge_folder import BadgeFolder
@@ -30,7 +30,7 @@ from microcred_cli.workflows.collect_awards import collect_awards
 from microcred_cli.workflows.make_documents import DocumentMaker
 from microcred_cli.workflows.manage_keys import show_key
 from microcred_cli.workflows.plan_badges import Plan, PlannedBadge, Planner, PlanRequest, Report
-from microcred_cli.workflows.read_assessment import read_assessment
+from microcred_cli.workflows.read_assessment import StoredAssessment, read_assessment
 from microcred_cli.workflows.read_library import read_library
 from microcred_cli.workflows.read_project import ProjectFolder, find_project
 from microcred_cli.workflows.sign_documents import Signer
@@ -73,19 +73,25 @@ class Batch:
         project: ProjectFolder,
         key: SigningKey,
         plan: Plan,
-        tallies: tuple[Tally, ...],
+        basis: StoredAssessment,
         records: tuple[Ledger, BadgeFolder],
     ) -> None:
         self.project = project
         self.key = key
         self.plan = plan
-        self.tallies = tallies
+        self.basis = basis
         self._ledger, self._badges = records
 
     @property
     def folder(self) -> Path:
         """Where the badges go."""
         return self._badges.path
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """How much of each rubric there is to do."""
+        assessment = self.basis.assessment
+        return tuple(_count(each, self.plan, len(assessment.learners)) for each in assessment.rubrics)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -124,6 +130,11 @@ class Batch:
             self._badges.publish(rows, signed)
             self._ledger.mark_issued({badge: _hash(text) for badge, (text, _) in signed.items()})
             yield start + len(group)
+
+    def count_issued(self) -> int:
+        """Return how many badges of the plan are issued, as the ledger says."""
+        issued = {record.id for record in self._ledger.list_badges() if record.state is BadgeState.ISSUED}
+        return sum(badge.record.id in issued for badge in self.plan.badges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +176,11 @@ def open_batch(
         badges.refuse_unknown(ledger.list_badges())
         request = PlanRequest(collected.rubrics, badges.find_published, report, moment, order.replan)
         plan = Planner(DocumentMaker(project), key, ledger, request).plan()
-        learners = len(stored.assessment.learners)
-        tallies = tuple(_count(each.rubric, plan, learners) for each in collected.rubrics)
-        yield Opened(Batch(project, key, plan, tallies, (ledger, badges)))
+        yield Opened(Batch(project, key, plan, stored, (ledger, badges)))
 
 
 def _choose_key(project: ProjectFolder, name: str | None) -> SigningKey:
-    key = show_key(project.keys, name).key
+    key = show_key(project.keys, name, Algorithm.ED25519).key
     if key.public.algorithm is not Algorithm.ED25519:
         raise UsageError(
             f"the key {key.name} is for JWTs; embedded proofs take an Ed25519 key",

@@ -99,8 +99,8 @@ def list_keys(folder: Path) -> KeyList:
     return KeyList(folder, tuple(keys), tuple(problems))
 
 
-def show_key(folder: Path, name: str | None) -> KeyFiles:
-    """Return the key of that name; without one, the only key there is.
+def show_key(folder: Path, name: str | None, algorithm: Algorithm | None = None) -> KeyFiles:
+    """Return the key of that name; without one, the only key there is, or the only one of an algorithm.
 
     Raises MissingKeyError when there is no key at all, UnknownNameError, UnusableKeyError when a file of
     the key is at fault (or any, when no name was given), and UsageError when there are several keys.
@@ -113,7 +113,8 @@ def show_key(folder: Path, name: str | None) -> KeyFiles:
         raise MissingKeyError(folder.as_posix(), "make one: `microcred key new`")
     keys = {each.key.name: each for each in listed.keys}
     if name is None:
-        return _choose_only(listed.keys)
+        fitting = [each for each in listed.keys if each.key.public.algorithm is algorithm]
+        return _choose_only(fitting or listed.keys)
     if name not in keys:
         raise UnknownNameError(f"there is no key `{name}` in {folder.as_posix()}", advise_name(name, keys))
     return keys[name]

@@ -17,7 +17,7 @@ from microcred_cli.model.ledger import BadgeRecord, BadgeState
 from microcred_cli.model.problem import Problem
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.timestamps import write_timestamp
-from microcred_cli.workflows.compose_badges import Composer, RubricToIssue, Sheet
+from microcred_cli.workflows.compose_badges import Composer, RubricToIssue, Sheet, find_difference
 from microcred_cli.workflows.make_documents import DocumentMaker
 
 FindPublished = Callable[[BadgeRecord], bytes | None]
@@ -142,6 +142,8 @@ class Planner:
                 if outcome.place == each.place:  # the next learner's would fail for the same reason
                     return
         self._problems += _describe_changed(changed, each)
+        if planned:
+            self._problems += self._compare_with_issued(sheet, each)
         for badge in planned[:1]:
             fault = self._composer.rehearse(sheet, badge.award, badge.record)
             self._problems += [] if fault is None else [fault]
@@ -179,6 +181,25 @@ class Planner:
         return PlannedBadge(
             composed.record, award, composed.document, composed.digest, sheet.art, resumed=resumed
         )
+
+    def _compare_with_issued(self, sheet: Sheet, each: RubricToIssue) -> Iterator[Problem]:
+        """Look whether badges of this version say the same as the first of them that is still at hand."""
+        rubric = each.rubric
+        texts = (
+            self._request.find_published(record)
+            for record in self._records.values()
+            if (record.rubric, record.version) == (rubric.id, rubric.version)
+            and record.state is BadgeState.ISSUED
+            and record.key == self._key.method
+        )
+        text = next((text for text in texts if text is not None), None)
+        if text is not None and (term := find_difference(sheet.achievement, text)) is not None:
+            yield Problem(
+                f"version {rubric.version} was issued before with another `{term}`",
+                each.place,
+                "one version has one meaning: raise `version` in the rubric, or put its text back as it was, "
+                "and assess again",
+            )
 
     def _draw_record(self, award: EarnedAward) -> BadgeRecord:
         """Return the record of a new badge: a random id, and a random place in the status list."""

@@ -1,11 +1,12 @@
 """An assessment folder to its records."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from microcred_cli.assessment.folder import read_folder
 from microcred_cli.assessment.manifest import MANIFEST, find_changed, list_folder
-from microcred_cli.files.reading import read_file
+from microcred_cli.files.reading import is_file, read_file
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.errors import BrokenAssessmentError, MissingInputError
 from microcred_cli.workflows.read_project import find_project
@@ -22,6 +23,16 @@ class StoredAssessment:
     folder: Path
     changed: tuple[str, ...]
     files: dict[str, bytes]
+
+    def list_outdated(self) -> tuple[str, ...]:
+        """Return the gradebooks that are still where they were, and say something else now."""
+        return tuple(
+            each.path
+            for each in self.assessment.manifest.inputs
+            if each.role == "gradebook"
+            and is_file(path := Path(each.path))
+            and hashlib.sha256(read_file(path, MAXIMUM_BYTES)).hexdigest() != each.sha256
+        )
 
 
 def read_assessment(folder: Path | None) -> StoredAssessment:

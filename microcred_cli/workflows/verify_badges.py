@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from microcred_cli.credentials.checks.issuer import find_issuer
 from microcred_cli.credentials.library import Document
 from microcred_cli.credentials.verification import Verifier
 from microcred_cli.files.reading import list_files, read_file
@@ -25,13 +26,17 @@ NOTHING = "there is nothing to check"
 
 @dataclass(frozen=True, slots=True)
 class VerifiedFile:
-    """A file and what was found of the badge in it: its id, name and issuer as far as they are there."""
+    """A file and what was found of the badge in it, as far as it is there.
+
+    ``issuer`` is what the issuer calls itself, ``key`` the id it goes by, such as a did:key.
+    """
 
     file: str
     results: tuple[CheckResult, ...]
     badge: str | None = None
     name: str | None = None
     issuer: str | None = None
+    key: str | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -81,9 +86,8 @@ def _verify(file: Path, verifier: Verifier, lists: dict[str, Document], now: dat
         return VerifiedFile(file.as_posix(), results)
     issuer = document.get("issuer")
     named = issuer.get("name") or issuer.get("id") if isinstance(issuer, dict) else issuer
-    return VerifiedFile(
-        file.as_posix(), results, _text(document.get("id")), _text(document.get("name")), _text(named)
-    )
+    badge, name, key = document.get("id"), document.get("name"), find_issuer(document)
+    return VerifiedFile(file.as_posix(), results, *map(_text, (badge, name, named, key)))
 
 
 def _read_badge(file: Path) -> bytes | CheckResult:

@@ -337,3 +337,8 @@ def test_a_passphrase_from_a_file_opens_the_key(project: Program) -> None:
     assert run.status == 2
     assert "--passphrase-file" in run.stderr
     assert project("issue", "--yes", "--passphrase-file", "secret.txt").status == 0
+
+
+def test_a_key_for_jwts_does_not_stand_in_the_way_of_the_one_that_signs(assessed: Program) -> None:
+    assert assessed("key", "new", "jwt", "--type", "p-256", "--unencrypted").status == 0
+    assert assessed("issue", "--yes").status == 0

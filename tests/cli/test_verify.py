@@ -47,7 +47,12 @@ def test_one_badge_check_by_check(program: Program, badge: str) -> None:
     for check in ("structure", "terms", "proof", "issuer", "dates", "status"):
         assert f" {check} " in run.stdout
     assert "genuine: every check passed" in run.stdout
-    assert program("verify", "badge.svg").status == 0
+    issuer = json.loads((program.folder / "badge.json").read_bytes())["issuer"]["id"]
+    assert f"The issuer's key is {issuer}: whose it is, the institution has to say." in run.stdout
+    assert "drawing" not in run.stdout
+    run = program("verify", "badge.svg")
+    assert run.status == 0
+    assert "The drawing is not signed" in run.stdout
 
 
 def test_a_changed_badge(program: Program, badge: str) -> None:

@@ -9,6 +9,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
 from contextlib import chdir, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -184,6 +186,56 @@ class Cohort:
         if os.name == "posix":
             for path in (self.ledger, self.badges / ISSUED):
                 assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+    def read_rows(self) -> list[tuple[object, ...]]:
+        """Return all that the ledger holds, without touching it: it may want to be mended first."""
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / "ledger.db"
+            for each in self.folder.glob("ledger.db*"):
+                if not each.name.startswith("ledger.db.new"):
+                    shutil.copyfile(each, copy.with_name(each.name))
+            if not copy.exists():
+                return []
+            with closing(sqlite3.connect(copy)) as connection:
+                assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+                return connection.execute(
+                    "select id, state, file, place, learner, rubric, version, major, status_index, key,"
+                    " valid_from, document from badge order by place"
+                ).fetchall()
+
+    def check_sound(self, whole: Mapping[str, bytes] | None = None) -> dict[str, int]:
+        """Check that whatever is there is whole and known; return how many badges are in which state.
+
+        This holds at every moment. ``whole`` are the files as they are to be in the end; without it, each is
+        verified.
+        """
+        rows = self.read_rows()
+        states = {str(row[0]): (row[1], row[2]) for row in rows}
+        files = {} if not self.badges.exists() else self.read_files()
+        badges = {name: data for name, data in files.items() if name.endswith((".json", ".svg"))}
+        badges = {name: data for name, data in badges.items() if "/" not in name}
+        for name, data in badges.items():
+            badge, _, ending = name.partition(".")
+            assert badge in states, "the ledger does not know it"
+            if whole is not None:
+                assert data == whole[name]
+            else:
+                text = data if ending == "json" else (find_text(data) or "").encode()
+                assert json.loads(text)["id"] == f"urn:uuid:{badge}"
+                verify(text)
+        for badge, (state, file) in states.items():
+            if state == "issued":
+                assert hashlib.sha256(badges[f"{badge}.json"]).hexdigest() == file
+                assert f"{badge}.svg" in badges
+        for name in files.keys() - badges.keys() - {ISSUED}:
+            assert SEALED.fullmatch(name.partition("/")[0]), name
+        if ISSUED in files:
+            assert {row.badge for row in self.read_list()} <= states.keys()
+        return {
+            "planned": len(states),
+            "published": sum(f"{badge}.json" in badges for badge in states),
+            "issued": sum(state == "issued" for state, _ in states.values()),
+        }
 
     def _read(self, name: str) -> bytes | None:
         path = self.badges / name

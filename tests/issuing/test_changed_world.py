@@ -240,6 +240,39 @@ def test_a_file_that_only_looks_like_the_planned_badge_does_not_count(
     assert world.verify() == Status.GOOD
 
 
+def test_one_version_has_one_meaning(world: World) -> None:
+    gradebook = (world.cohort.folder / "gradebook.csv").read_text(encoding="utf-8")
+    assert world.issue().status == Status.GOOD
+    files = world.cohort.read_files()
+    world.cohort.write("gradebook.csv", f"{gradebook}late,Late,,2\n")
+    world.cohort.change("rubrics/teamwork.yaml", "Sums up another's point.", "Sums up.")
+    world.cohort.assess()
+    run = world.issue()
+    assert run.status == Status.FINDINGS
+    assert "version 1.0.0 was issued before with another `resultDescription`" in run.stderr
+    assert world.cohort.read_files() == files
+    world.cohort.change("rubrics/teamwork.yaml", "version: 1.0.0", "version: 1.0.1")
+    world.cohort.assess()
+    assert world.issue().status == Status.GOOD
+    assert [each.version for each in world.cohort.read_badges()] == [*["1.0.0"] * LEARNERS, "1.0.1"]
+
+
+def test_a_new_picture_needs_no_new_version(world: World) -> None:
+    gradebook = (world.cohort.folder / "gradebook.csv").read_text(encoding="utf-8")
+    assert world.issue().status == Status.GOOD
+    world.cohort.write("gradebook.csv", f"{gradebook}late,Late,,2\n")
+    world.cohort.change("rubrics/teamwork.svg", "#357", "#735")
+    world.cohort.assess()
+    assert world.issue().status == Status.GOOD
+    world.cohort.check_finished(LEARNERS + 1)
+
+
+def test_a_gradebook_that_changed_since_is_told(world: World) -> None:
+    assert "has changed" not in world.issue("--dry-run").stderr
+    world.cohort.change("gradebook.csv", "Learner 1", "Learner One")
+    assert "gradebook.csv has changed since it was assessed" in world.issue("--dry-run").stderr
+
+
 def test_a_learner_spelled_with_another_case_is_no_other_learner(world: World) -> None:
     heading = "learner,name,email,Minutes\n"
     world.cohort.write("gradebook.csv", f"{heading}Ab-1,Ada,,2\n")
@@ -257,8 +290,8 @@ def test_a_file_that_is_gone_is_told_and_nobody_gets_a_second_badge(world: World
     first = world.cohort.read_badges()[0].id
     (world.cohort.badges / f"{first}.svg").unlink()
     run = world.issue()
-    assert run.status == Status.GOOD
-    assert f"1 badge issued before lacks a file in badges/, the first is {first}" in run.stderr
+    assert run.status == Status.FINDINGS
+    assert f"1 badge issued before lacks a file in badges/; the first is {first}" in run.stderr
     assert len(world.cohort.read_badges()) == LEARNERS
     assert len(list(world.cohort.badges.glob("*.json"))) == LEARNERS
 

@@ -7,8 +7,8 @@ import jsonschema
 import pytest
 
 from tests.cli.program import Program
-from tests.shared import ROOT
 from tests.linting.samples import PROJECT, RUBRIC, edit_rubric
+from tests.shared import ROOT
 
 CLEAN = edit_rubric("  image: teamwork.svg\n", "")
 MISTAKEN = CLEAN.replace("shown_at: proficient", "shown_at: profficient")
