@@ -2,6 +2,8 @@
 
 import sys
 
+_INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command line."""
@@ -11,8 +13,12 @@ def main() -> None:
 
         sys.stdout.write(f"microcred {__version__}\n")
         return
-    from microcred_cli.cli.app import app
-
+    try:
+        from microcred_cli.cli.app import app
+    except KeyboardInterrupt:
+        # Before there is a command that could say more.
+        sys.stderr.write("error: interrupted\n")
+        sys.exit(_INTERRUPTED)
     app()
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import typer
@@ -136,3 +137,19 @@ def test_the_program_runs_as_a_module() -> None:
     done = subprocess.run([*PROGRAM, "rule", "MC201"], capture_output=True, check=False)
     assert done.returncode == 0
     assert b"unknown-level" in done.stdout
+
+
+def test_an_interruption_while_the_program_loads_shows_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def find_spec(name: str, *_: object) -> None:
+        if name == "microcred_cli.cli.app":
+            raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "microcred_cli.cli.app")
+    monkeypatch.setattr(sys, "meta_path", [SimpleNamespace(find_spec=find_spec), *sys.meta_path])
+    monkeypatch.setattr(sys, "argv", ["microcred", "lint"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == Status.INTERRUPTED
+    assert capsys.readouterr().err == "error: interrupted\n"

@@ -96,7 +96,9 @@ class Canary:
         """Return where canaries are, but for the gradebook, the assessment and the list of whose badges."""
         folder = self.cohort.folder
         private = {folder / FILE, folder / "badges" / "issued.csv"}
-        found = {"messages": find_texts(texts, self.said.encode())}
+        # Which gradebook it was may be said, what is in it may not.
+        said = self.said.replace(FILE, "")
+        found = {"messages": find_texts(texts, said.encode())}
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path not in private and (folder / "out") not in path.parents:
                 found[path.name] = [each for data in unpack(path) for each in find_texts(texts, data)]
