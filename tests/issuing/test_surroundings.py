@@ -4,7 +4,6 @@ import errno
 import itertools
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from microcred_cli.cli.exits import Status
 from tests.cli.program import Program, Run
 from tests.issuing.cohort import Cohort, make_cohort
 from tests.issuing.stepped import ROOT, Steps, refuse, watch
+from tests.mounts import start_with_mounts
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has other rights")
 
@@ -250,18 +250,9 @@ with pytest.MonkeyPatch.context() as patch:
 
 def run_on_disks_of_its_own(function: Callable[..., Iterator[str]], disk: Path, source: Cohort) -> list[str]:
     """Run a function that may mount what nobody else sees; return the lines it yields."""
-    unshare = shutil.which("unshare")
-    if unshare is None:
-        pytest.skip("there is no unshare, which gives a program mounts of its own")
-    start = [unshare, "-m", "--"]
-    attempt = subprocess.run(
-        [*start, "mount", "-t", "tmpfs", "tmpfs", disk], check=False, capture_output=True
-    )
-    if attempt.returncode != 0:
-        pytest.skip("this user may not mount, even for itself")
     script = SCRIPT.format(name=function.__name__)
     done = subprocess.run(
-        [*start, sys.executable, "-c", script, str(disk), str(source.folder)],
+        [*start_with_mounts(disk), sys.executable, "-c", script, str(disk), str(source.folder)],
         check=False,
         capture_output=True,
         text=True,

@@ -15,6 +15,7 @@ import pytest
 from microcred_cli.ledger.ledger import open_ledger, read_ledger
 from microcred_cli.model.errors import LockedFolderError, UnreadableFileError, UnwritableError
 from tests.ledger.records import make_record, make_secret, refuse_secret
+from tests.mounts import start_with_mounts
 
 ROOT = Path(__file__).parents[2]
 
@@ -83,17 +84,8 @@ for name in ("ledger.db", "left.db", "new.db"):
 
 def run_on_a_disk_of_its_own(script: str, disk: Path) -> list[str]:
     """Run a script that may mount what nobody else sees; return the lines it wrote."""
-    unshare = shutil.which("unshare")
-    if unshare is None:
-        pytest.skip("there is no unshare, which gives a program mounts of its own")
-    start = [unshare, "-m", "--"]
-    attempt = subprocess.run(
-        [*start, "mount", "-t", "tmpfs", "tmpfs", disk], check=False, capture_output=True
-    )
-    if attempt.returncode != 0:
-        pytest.skip("this user may not mount, even for itself")
     done = subprocess.run(
-        [*start, sys.executable, "-c", script, str(disk)],
+        [*start_with_mounts(disk), sys.executable, "-c", script, str(disk)],
         check=False,
         capture_output=True,
         text=True,
