@@ -28,6 +28,7 @@ def print_plan_json(batch: "Batch", *, show_fields: bool, dry_run: bool) -> None
         "badges": [] if dry_run else [badge.record.id for badge in plan.badges],
         "replanned": len(plan.forgotten),
         "waiting": plan.waiting,
+        "unearned": plan.unearned,
     }
     if show_fields:
         from microcred_cli.workflows.show_fields import list_fields

@@ -41,6 +41,8 @@ def print_plan(batch: "Batch", *, show_fields: bool, dry_run: bool) -> None:
         print_result(f"Planned earlier, never issued, now planned anew or dropped: {len(plan.forgotten)}")
     if plan.waiting:
         print_result(f"Planned earlier, waiting since this assessment holds no such award: {plan.waiting}")
+    if plan.unearned:
+        print_result(f"Issued before and not earned by this assessment, but still valid: {plan.unearned}")
     if show_fields:
         _print_fields(batch, dry_run=dry_run)
 

@@ -53,7 +53,10 @@ def collect_awards(stored: StoredAssessment, project: ProjectFolder) -> Collecte
             continue
         image = None if rubric.badge is None else rubric.badge.image
         picture = None if image is None else read_file(beside / image, MAXIMUM_PICTURE)
-        rubrics.append(RubricToIssue(rubric, Place(linted.name), picture, _list_awards(stored, rubric)))
+        awards = _list_awards(stored, rubric)
+        earned = {award.learner.key for award in awards}
+        others = tuple(each.key for each in stored.assessment.learners if each.key not in earned)
+        rubrics.append(RubricToIssue(rubric, Place(linted.name), picture, awards, others))
     return Collected(tuple(rubrics), tuple(faulty))
 
 

@@ -37,12 +37,16 @@ Salt = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class RubricToIssue:
-    """A rubric, where it stands, its own picture if it names one, and who has earned its badge."""
+    """A rubric, where it stands, its own picture if it names one, and who has earned its badge.
+
+    ``others`` are the keys of the learners who have not.
+    """
 
     rubric: Rubric
     place: Place
     picture: bytes | None
     awards: tuple[EarnedAward, ...]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

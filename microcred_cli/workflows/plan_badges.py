@@ -15,6 +15,7 @@ from microcred_cli.ledger.ledger import Ledger
 from microcred_cli.model.key import SigningKey
 from microcred_cli.model.ledger import BadgeRecord, BadgeState
 from microcred_cli.model.problem import Problem
+from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.timestamps import write_timestamp
 from microcred_cli.workflows.compose_badges import Composer, RubricToIssue, Sheet, find_difference
@@ -47,7 +48,8 @@ class Plan:
 
     ``before`` are the badges that these awards have already. ``published`` holds, by id, the JSON of badges
     an interrupted run wrote without noting it; ``forgotten`` the ids of plans to be dropped, and ``waiting``
-    counts plans for awards that this assessment does not hold. With a problem nothing may be issued.
+    counts plans for awards that this assessment does not hold. ``unearned`` counts badges issued before to
+    learners who by this assessment have not earned them. With a problem nothing may be issued.
     """
 
     badges: tuple[PlannedBadge, ...]
@@ -55,6 +57,7 @@ class Plan:
     published: Mapping[str, bytes]
     forgotten: tuple[str, ...]
     waiting: int
+    unearned: int
     problems: tuple[Problem, ...]
 
 
@@ -105,16 +108,25 @@ class Planner:
             self._published,
             tuple(self._forgotten),
             0 if self._request.replan else len(left),
+            sum(
+                self._has_badge(each.rubric, other) for each in self._request.rubrics for other in each.others
+            ),
             tuple(self._problems),
         )
 
     def _identify(self, award: EarnedAward) -> tuple[str, str, int]:
+        return self._name_badge(award.rubric, award.learner.key)
+
+    def _name_badge(self, rubric: Rubric, learner: str) -> tuple[str, str, int]:
         """Return what there is one live badge of: learner, rubric and major version.
 
         A learner whose key is spelled with another case or other spaces is no other learner.
         """
-        rubric = award.rubric
-        return self._ledger.identify(fold_name(award.learner.key)), rubric.id, _get_major(rubric.version)
+        return self._ledger.identify(fold_name(learner)), rubric.id, _get_major(rubric.version)
+
+    def _has_badge(self, rubric: Rubric, learner: str) -> bool:
+        record = self._records.get(self._name_badge(rubric, learner))
+        return record is not None and record.state is BadgeState.ISSUED
 
     def _is_published(self, record: BadgeRecord) -> bool:
         """Return whether an interrupted run wrote a planned badge; if so, take note of it."""

@@ -267,6 +267,16 @@ def test_a_new_picture_needs_no_new_version(world: World) -> None:
     world.cohort.check_finished(LEARNERS + 1)
 
 
+def test_a_badge_that_is_not_earned_any_more_is_told_of(world: World) -> None:
+    assert "not earned by this assessment" not in world.issue().stdout
+    world.cohort.change("gradebook.csv", "00001,Learner 1,learner1@example.org,2", "00001,Learner 1,,1")
+    world.cohort.assess()
+    run = world.issue()
+    assert run.status == Status.GOOD
+    assert "Issued before and not earned by this assessment, but still valid: 1" in run.stdout
+    world.cohort.check_finished(LEARNERS)
+
+
 def test_a_gradebook_that_changed_since_is_told(world: World) -> None:
     assert "has changed" not in world.issue("--dry-run").stderr
     world.cohort.change("gradebook.csv", "Learner 1", "Learner One")
