@@ -20,7 +20,7 @@ def print_plan(batch: "Batch", *, show_fields: bool, dry_run: bool) -> None:
     print_result(f"Issuer   {safe(project.issuer.name)}, {batch.key.did} (key {batch.key.name})")
     manifest = batch.basis.assessment.manifest
     read = ", ".join(safe(each.path) for each in manifest.inputs if each.role == "gradebook")
-    when = manifest.assessed_at[:16].replace("T", " ")
+    when = safe(manifest.assessed_at[:16].replace("T", " "))
     print_result(f"Assessed {when} UTC, from {read}; {safe(batch.basis.folder.as_posix())}/")
     print_result(f"Holder   {_describe_holder(project.recipient)}")
     told = "level and score" if project.results is Results.SCORES else "the level, not the score"

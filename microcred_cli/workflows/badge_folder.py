@@ -66,7 +66,7 @@ class BadgeFolder:
         )
 
     def find_published(self, record: BadgeRecord) -> bytes | None:
-        """Return the JSON of a planned badge, when one of its files is here and says what was planned."""
+        """Return the JSON of a badge of the ledger, if one of its files is here and says what was planned."""
         return next((text for text in self._read_badge(record.id) if self._is_planned(text, record)), None)
 
     def remove(self, ids: Iterable[str]) -> None:
