@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from microcred_cli.cli import init
 from microcred_cli.cli.guard import guard
 from microcred_cli.files.package_data import read_data
-from microcred_cli.model.award import decide_award
+from microcred_cli.model.award import Standing, decide_award
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.project import Project
 from microcred_cli.model.rubric import Rubric
@@ -284,6 +284,6 @@ def test_expected_decisions_and_awards_of_the_sample_agree(tmp_path: Path) -> No
             for row in decisions
             if row["learner"] == award["learner"]
         }
-        assert decide_award(rubric.award, own) == award["award"]
+        assert decide_award(rubric.award, Standing(own)) == award["award"]
     assert {row["decision"] for row in decisions} == set(Decision)
     assert {row["level"] for row in decisions} == {level.id for level in rubric.levels} | {""}

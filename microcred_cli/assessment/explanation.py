@@ -72,8 +72,8 @@ def describe_method(choice: MethodChoice) -> str:
         parts.append(f"share of the newer {choice.latest.normalize():f}%")
     if choice.n is not None:
         parts.append(f"n {choice.n}")
-    if choice.at_least > 1:
-        parts.append(f"at least {choice.at_least} pieces of evidence")
+    if choice.at_least.pieces > 1:
+        parts.append(f"at least {choice.at_least.pieces} pieces of evidence")
     return "; ".join(parts)
 
 
@@ -93,8 +93,10 @@ def describe_decision(explanation: Explanation) -> str:
         case Decision.NOT_ASSESSED:
             return "Not assessed: there is no score in any of its evidence items."
     choice = explanation.subcompetency.decide
-    if row.pieces < choice.at_least:
-        return f"Insufficient evidence: {_count(row.pieces)}, and at least {choice.at_least} are needed."
+    if row.pieces < choice.at_least.pieces:
+        return (
+            f"Insufficient evidence: {_count(row.pieces)}, and at least {choice.at_least.pieces} are needed."
+        )
     reachable = sum(piece.points >= shown.points for piece in explanation.pieces)
     return (
         f"Insufficient evidence: {reachable} of {_count(row.pieces)} at {threshold} or above, "
@@ -108,7 +110,7 @@ def _count(pieces: int) -> str:
 
 def describe_conversion(piece: Piece, subcompetency: SubCompetency, rubric: Rubric) -> str:
     """Return how a score became level points, with its numbers."""
-    value = f"{piece.value.normalize():f}"
+    value = piece.word if piece.value is None else f"{piece.value.normalize():f}"
     points = f"{piece.points.normalize():f}"
     if piece.possible is None:
         return f"{value} level points"

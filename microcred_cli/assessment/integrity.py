@@ -1,13 +1,13 @@
 """Whether the tables of an assessment belong together."""
 
 from microcred_cli.model.assessment import Assessment
-from microcred_cli.model.award import Award
+from microcred_cli.model.award import Award, Held, Shown, list_leaves
 from microcred_cli.model.gradebook import CellState
-from microcred_cli.model.results import OTHER_SOURCE
+from microcred_cli.model.results import BY_METHOD, SetAside
 from microcred_cli.model.rubric import Rubric
 
-_STATES = {*map(str, CellState), OTHER_SOURCE} - {str(CellState.SCORE)}
-_CONVERSIONS = {"points", "share", "cuts"}
+_STATES = {*map(str, CellState), *map(str, SetAside)} - {str(CellState.SCORE)}
+_CONVERSIONS = {"points", "share", "cuts", "word"}
 
 
 def is_whole(assessment: Assessment) -> bool:
@@ -20,6 +20,7 @@ def is_whole(assessment: Assessment) -> bool:
     learners = {learner.key for learner in assessment.learners}
     parts = {rubric.id: {part.id for part in rubric.subcompetencies} for rubric in assessment.rubrics}
     goals = {(key, rubric, part) for key in learners for rubric, ids in parts.items() for part in ids}
+    leaves = {rubric.id: set(map(str, list_leaves(rubric.award))) for rubric in assessment.rubrics}
     decided = [(row.learner, row.rubric, row.subcompetency) for row in assessment.decisions]
     awarded = [(row.learner, row.rubric) for row in assessment.awards]
     return (
@@ -30,14 +31,49 @@ def is_whole(assessment: Assessment) -> bool:
         and set(awarded) == {(key, rubric) for key in learners for rubric in rubrics}
         and _has_levels(assessment, rubrics)
         and all(
-            row.award in set(Award) and {*row.shown, *row.missing} <= parts[row.rubric]
+            row.award in set(Award)
+            and set(row.shown) <= parts[row.rubric]
+            and set(row.missing) <= leaves[row.rubric]
             for row in assessment.awards
         )
         and all((row.learner, row.rubric, row.subcompetency) in goals for row in assessment.pieces)
         and all((row.learner, row.rubric, row.subcompetency) in goals for row in assessment.gaps)
         and all(gap.state in _STATES for gap in assessment.gaps)
         and _has_evidence(assessment, rubrics)
+        and _has_what_awards_ask(assessment, learners)
+        and _has_overrides(assessment)
     )
+
+
+def _has_what_awards_ask(assessment: Assessment, learners: set[str]) -> bool:
+    """Return whether each decision by one source that an award asks for is there, and no badge too many."""
+    leaves = [(rubric.id, leaf) for rubric in assessment.rubrics for leaf in list_leaves(rubric.award)]
+    asked = {
+        (learner, rubric, leaf.subcompetency, leaf.source)
+        for rubric, leaf in leaves
+        if isinstance(leaf, Shown) and leaf.source is not None
+        for learner in learners
+    }
+    given = [(row.learner, row.rubric, row.subcompetency, row.source) for row in assessment.by_source]
+    badges = {leaf.rubric for _, leaf in leaves if isinstance(leaf, Held)}
+    return (
+        len(given) == len(asked)
+        and set(given) == asked
+        and all(row.learner in learners and row.rubric in badges for row in assessment.held)
+    )
+
+
+def _has_overrides(assessment: Assessment) -> bool:
+    """Return whether what a person decided stands in the decisions, and nobody else did."""
+    by_person = {
+        (row.learner, row.rubric, row.subcompetency, row.decision, row.decided_by)
+        for row in assessment.decisions
+        if row.decided_by != BY_METHOD
+    }
+    overruled = [
+        (row.learner, row.rubric, row.subcompetency, row.decision, row.by) for row in assessment.overruled
+    ]
+    return len(overruled) == len(by_person) and set(overruled) == by_person
 
 
 def _has_levels(assessment: Assessment, rubrics: dict[str, Rubric]) -> bool:

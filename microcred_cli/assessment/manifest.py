@@ -6,13 +6,24 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from microcred_cli.assessment.records import AGAIN
 from microcred_cli.model.assessment import FORMAT, Assessment, InputFile, Manifest
 from microcred_cli.model.errors import BrokenAssessmentError
 
 MANIFEST = "assessment.json"
 RUBRICS = "rubrics"
-TABLES = ("decisions.csv", "awards.csv", "pieces.csv", "gaps.csv", "learners.csv")
-AGAIN = "run `microcred assess` again"
+DECISIONS = "decisions.csv"
+AWARDS = "awards.csv"
+PIECES = "pieces.csv"
+STEPS = "steps.csv"
+GAPS = "gaps.csv"
+LEARNERS = "learners.csv"
+BY_SOURCE = "by_source.csv"
+HELD = "held.csv"
+OVERRULED = "overruled.csv"
+TABLES = (DECISIONS, AWARDS, PIECES, STEPS, GAPS, LEARNERS, BY_SOURCE, HELD, OVERRULED)
+"""The tables that a folder may hold."""
+
 _RUBRIC_FILE = re.compile(rf"{RUBRICS}/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml", re.ASCII)
 
 

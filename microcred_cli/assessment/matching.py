@@ -1,8 +1,10 @@
 """Which scores of the gradebooks are evidence for which sub-competency, and what stands in the way."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from microcred_cli.model.award import Shown, list_leaves
 from microcred_cli.model.finding import Route
 from microcred_cli.model.gradebook import CellState, Gradebook, Item, Score
 from microcred_cli.model.place import Place
@@ -20,11 +22,15 @@ Locate = Callable[[int, Route], Place]
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A sub-competency of a rubric, as the deciding query knows it: by a number."""
+    """A sub-competency of a rubric, as the deciding query knows it: by a number.
+
+    With ``source`` it is to be decided by the scores of that source alone, because an award asks for it.
+    """
 
     number: int
     rubric: Rubric
     subcompetency: SubCompetency
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,15 @@ class Cell:
 
 
 def name_goals(rubrics: Sequence[Rubric]) -> tuple[Goal, ...]:
-    """Return the sub-competencies of the rubrics, numbered from 0 in their order."""
-    goals = [(rubric, subcompetency) for rubric in rubrics for subcompetency in rubric.subcompetencies]
+    """Return the sub-competencies of the rubrics, numbered from 0 in order, then those by one source."""
+    goals = [
+        (rubric, subcompetency, None) for rubric in rubrics for subcompetency in rubric.subcompetencies
+    ] + [
+        (rubric, rubric.subcompetency(leaf.subcompetency), leaf.source)
+        for rubric in rubrics
+        for leaf in dict.fromkeys(list_leaves(rubric.award))
+        if isinstance(leaf, Shown) and leaf.source is not None
+    ]
     return tuple(Goal(number, *goal) for number, goal in enumerate(goals))
 
 
@@ -83,9 +96,10 @@ def match_evidence(
 ) -> tuple[tuple[Match, ...], tuple[Problem, ...]]:
     """Return what each evidence item means in the gradebooks, and a problem for each that means nothing."""
     criteria = [_list_criteria(gradebook) for gradebook in gradebooks]
-    matches = []
+    matches: list[Match] = []
     problems = []
-    for goal, route in _walk_goals(rubrics):
+    goals = name_goals(rubrics)
+    for goal, route in zip(goals, _list_routes(rubrics), strict=False):
         for position, evidence in enumerate(goal.subcompetency.evidence):
             place = locate(route[0], (*route[1], "evidence", position, "item"))
             found = [_find_items(evidence.item, gradebook.items) for gradebook in gradebooks]
@@ -101,15 +115,21 @@ def match_evidence(
                 matches += [Match(goal, position, evidence, *heading) for heading in headings]
             if problem is not None:
                 problems.append(problem)
+    matches += [
+        replace(match, goal=goal)
+        for goal in goals
+        if goal.source is not None
+        for match in matches
+        if match.goal.rubric is goal.rubric and match.goal.subcompetency is goal.subcompetency
+    ]
     return tuple(matches), tuple(problems)
 
 
-def _walk_goals(rubrics: Sequence[Rubric]) -> Iterator[tuple[Goal, tuple[int, Route]]]:
-    """Yield each goal with the index of its rubric and its route in it."""
-    goals = iter(name_goals(rubrics))
+def _list_routes(rubrics: Sequence[Rubric]) -> Iterator[tuple[int, Route]]:
+    """Yield for each sub-competency the index of its rubric and its route in it."""
     for index, rubric in enumerate(rubrics):
         for position in range(len(rubric.subcompetencies)):
-            yield next(goals), (index, ("subcompetencies", position))
+            yield index, ("subcompetencies", position)
 
 
 def _find_items(name: str, items: Sequence[Item]) -> list[Item]:
@@ -197,28 +217,71 @@ def _check_score(cell: Cell, matches: Sequence[Match]) -> list[Problem]:
     """Return why a score cannot be turned into level points for one of its uses."""
     score = cell.score
     place = Place(cell.file, score.row, score.column, score.item)
+    if score.source is None and (mixed := _find_mixed(cell, matches)):
+        message = f"{mixed} counts this item by source, and the score names none"
+        return [Problem(message, place, "say who gave it in a column `source`")]
+    if score.label is not None:
+        return _check_word(score.label, place, matches)
     if score.value is None:
-        advice = "export the item with points, or grade it in points"
-        return [Problem("a letter has no points", place, advice, content=score.label)]
-    if score.possible is not None:
-        if abs(score.value) > MAXIMUM_SHARE * abs(score.possible) > 0:
-            message = f"the score is more than {MAXIMUM_SHARE} times the points possible ({score.possible})"
-            return [Problem(message, place, "correct whichever is wrong", content=str(score.value))]
-        if score.possible > 0:
-            return []
-        advice = "correct the points possible, or leave the item out of the rubric"
-        return [Problem(f"the points possible are {score.possible}", place, advice)]
-    problems = []
+        return []
+    if score.possible is None:
+        return _check_points(score.value, place, matches)
+    return _check_share(score.value, score.possible, place)
+
+
+def _check_share(value: Decimal, possible: Decimal, place: Place) -> list[Problem]:
+    if abs(value) > MAXIMUM_SHARE * abs(possible) > 0:
+        message = f"the score is more than {MAXIMUM_SHARE} times the points possible ({possible})"
+        return [Problem(message, place, "correct whichever is wrong", content=str(value))]
+    if possible > 0:
+        return []
+    advice = "correct the points possible, or leave the item out of the rubric"
+    return [Problem(f"the points possible are {possible}", place, advice)]
+
+
+def _check_points(value: Decimal, place: Place, matches: Sequence[Match]) -> list[Problem]:
     for match in matches:
         top = match.goal.rubric.levels[-1]
         if match.evidence.cuts:
             message = f"the rubric {match.goal.rubric.id} cuts by share, and there are no points possible"
-            problems.append(Problem(message, place, "give the points possible, or take `cuts` out"))
-        elif score.value > top.points:
+            return [Problem(message, place, "give the points possible, or take `cuts` out")]
+        if value > top.points:
             message = f"the score is above the top level of {match.goal.rubric.id} ({top.points})"
             advice = (
                 "without points possible a score is in level points; "
                 "a column `possible` (long) or a row whose learner is `points possible` (wide) gives them"
             )
-            problems.append(Problem(message, place, advice, content=str(score.value)))
-    return problems[:1]
+            return [Problem(message, place, advice, content=str(value))]
+    return []
+
+
+def _find_mixed(cell: Cell, matches: Sequence[Match]) -> str | None:
+    """Return the sub-competency in which a score that names no source would count more than once."""
+    criterion = fold_name(cell.score.criterion or "")
+    seen: set[int] = set()
+    for match in matches:
+        if fold_name(match.evidence.criterion or "") == criterion and match.goal.source is None:
+            if match.goal.number in seen:
+                return match.goal.subcompetency.id
+            seen.add(match.goal.number)
+    return None
+
+
+def _check_word(word: str, place: Place, matches: Sequence[Match]) -> list[Problem]:
+    for match in matches:
+        known = list_words(match)
+        if fold_name(word) not in known:
+            message = f"the score is in words that are no level of {match.goal.rubric.id}"
+            advice = f"known: {', '.join(known)}; `grades` beside the item says what other words mean"
+            return [Problem(message, place, advice, content=word)]
+    return []
+
+
+def list_words(match: Match) -> dict[str, Decimal]:
+    """Return the points of each word a score may be in, folded: the item's grades, then the levels."""
+    rubric = match.goal.rubric
+    words = {fold_name(word): rubric.level(level).points for word, level in match.evidence.grades.items()}
+    for level in rubric.levels:
+        words.setdefault(fold_name(level.title), level.points)
+        words.setdefault(fold_name(level.id), level.points)
+    return words

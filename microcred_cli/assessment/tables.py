@@ -1,26 +1,43 @@
 """The parameter tables of the deciding query: rubrics and scores as columns of plain values."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
-from microcred_cli.assessment.matching import Cell, Goal, Match
-from microcred_cli.model.gradebook import CellState, Learner
+from microcred_cli.assessment.matching import Cell, Goal, Match, list_words
+from microcred_cli.assessment.query.sifting import NEWEST
+from microcred_cli.model.gradebook import AGREED, CellState, Learner
 from microcred_cli.model.method import SPECIFICATIONS
+from microcred_cli.model.rubric import SOURCES, Compatibility
 from microcred_cli.model.table import Column, ColumnType, Table
+from microcred_cli.texts.durations import subtract_duration
 from microcred_cli.texts.names import fold_name
 
 
 def build_tables(
-    goals: Sequence[Goal], matches: Sequence[Match], cells: Sequence[Cell], learners: Sequence[Learner]
+    goals: Sequence[Goal],
+    matches: Sequence[Match],
+    cells: Sequence[Cell],
+    learners: Sequence[Learner],
+    as_of: datetime | None = None,
 ) -> tuple[Table, ...]:
-    """Return the six tables that query.py describes; a score's row_id is its index in ``cells``."""
+    """Return the tables of a deciding query; a score's row_id is its index in ``cells``.
+
+    ``as_of`` is the day of the assessment, needed where a rubric says ``within``: else ValueError.
+    """
     return (
         _build_scores(cells),
-        Table("learners", (Column("learner", ColumnType.TEXT, [learner.key for learner in learners]),)),
-        _build_goals(goals),
+        build_learners([learner.key for learner in learners]),
+        build_goals(goals, as_of),
         _build_evidence(matches),
         _build_cuts(matches),
-        _build_levels(goals),
+        _build_words(matches),
+        build_levels(goals),
     )
+
+
+def build_learners(keys: Sequence[str]) -> Table:
+    """Return the table of the learners to decide on."""
+    return Table("learners", (Column("learner", ColumnType.TEXT, keys),))
 
 
 def _build(name: str, columns: dict[str, ColumnType], rows: Sequence[tuple[object, ...]]) -> Table:
@@ -40,12 +57,16 @@ def _build_scores(cells: Sequence[Cell]) -> Table:
             row_id,
             cell.score.learner,
             cell.item,
-            fold_name(cell.score.criterion) if cell.score.criterion is not None else None,
+            _fold(cell.score.criterion),
             cell.score.source,
+            rater := _fold(cell.score.rater),
+            int(rater == AGREED),
             cell.score.value,
+            _fold(cell.score.label),
             cell.score.possible,
             cell.score.at,
             cell.score.attempt,
+            int(bool(cell.score.late)),
         )
         for row_id, cell in enumerate(cells)
         if cell.score.state is CellState.SCORE
@@ -56,65 +77,110 @@ def _build_scores(cells: Sequence[Cell]) -> Table:
         "item": ColumnType.TEXT,
         "criterion": ColumnType.TEXT,
         "source": ColumnType.TEXT,
+        "rater": ColumnType.TEXT,
+        "agreed": ColumnType.INTEGER,
         "value": ColumnType.NUMBER,
+        "word": ColumnType.TEXT,
         "possible": ColumnType.NUMBER,
         "at": ColumnType.INTEGER,
         "attempt": ColumnType.INTEGER,
+        "late": ColumnType.INTEGER,
     }
     return _build("scores", columns, rows)
 
 
-def _build_goals(goals: Sequence[Goal]) -> Table:
+def _fold(text: str | None) -> str | None:
+    return None if text is None else fold_name(text)
+
+
+def build_goals(goals: Sequence[Goal], as_of: datetime | None = None) -> Table:
+    """Return the table of the goals: method, parameters, policies and thresholds. Raises as build_tables."""
+    columns = {
+        "goal": ColumnType.INTEGER,
+        "method": ColumnType.TEXT,
+        "latest": ColumnType.NUMBER,
+        "n": ColumnType.INTEGER,
+        "order_matters": ColumnType.INTEGER,
+        "shown_points": ColumnType.NUMBER,
+        "top": ColumnType.NUMBER,
+        "precision": ColumnType.INTEGER,
+        "needs_pieces": ColumnType.INTEGER,
+        "needs_items": ColumnType.INTEGER,
+        "needs_raters": ColumnType.INTEGER,
+        **{f"needs_{source}": ColumnType.INTEGER for source in SOURCES},
+        "attempts": ColumnType.TEXT,
+        "since": ColumnType.INTEGER,
+        "late": ColumnType.TEXT,
+        "late_points": ColumnType.NUMBER,
+    }
+    return _build("goals", columns, [_describe_goal(goal, as_of) for goal in goals])
+
+
+def _describe_goal(goal: Goal, as_of: datetime | None) -> tuple[object, ...]:
+    rubric, choice = goal.rubric, goal.subcompetency.decide
+    # What is asked of other sources cannot be asked where one source is looked at.
+    sources = [choice.at_least.sources.get(each, 0) if goal.source is None else 0 for each in SOURCES]
+    at_most = choice.late.at_most
+    return (
+        goal.number,
+        str(choice.by),
+        choice.latest,
+        choice.n,
+        int(SPECIFICATIONS[choice.by].order_matters),
+        rubric.level(rubric.shown_at).points,
+        rubric.levels[-1].points,
+        rubric.precision,
+        choice.at_least.pieces,
+        choice.at_least.items,
+        choice.at_least.raters,
+        *sources,
+        NEWEST if rubric.compatibility is Compatibility.CANVAS else str(choice.attempts),
+        _find_beginning(choice.within, as_of),
+        "at-most" if at_most is not None else str(choice.late.policy),
+        None if at_most is None else rubric.level(at_most).points,
+    )
+
+
+def _find_beginning(within: str | None, as_of: datetime | None) -> int | None:
+    """Return the first second that counts: days are counted, not hours, in UTC."""
+    if within is None:
+        return None
+    if as_of is None:
+        message = "a rubric counts recent scores only, and the day of the assessment is not given"
+        raise ValueError(message)
+    midnight = as_of.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    beginning = subtract_duration(midnight, within)
+    return (beginning - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
+
+
+def _build_evidence(matches: Sequence[Match]) -> Table:
     rows = []
-    for goal in goals:
-        choice = goal.subcompetency.decide
-        shown = goal.rubric.level(goal.rubric.shown_at)
+    for match in matches:
+        evidence = match.evidence
+        items = list(dict.fromkeys(fold_name(each.item) for each in match.goal.subcompetency.evidence))
         rows.append(
             (
-                goal.number,
-                str(choice.by),
-                choice.at_least,
-                choice.latest,
-                choice.n,
-                shown.points,
-                goal.rubric.precision,
-                int(SPECIFICATIONS[choice.by].order_matters),
+                match.goal.number,
+                match.position,
+                items.index(fold_name(evidence.item)),
+                match.item,
+                _fold(evidence.criterion),
+                evidence.source,
+                match.goal.source,
+                evidence.weight if evidence.weight is not None else 1,
+                match.goal.rubric.levels[-1].points,
+                match.goal.rubric.levels[0].points,
+                int(bool(evidence.cuts)),
             )
         )
     columns = {
         "goal": ColumnType.INTEGER,
-        "method": ColumnType.TEXT,
-        "at_least": ColumnType.INTEGER,
-        "latest": ColumnType.NUMBER,
-        "n": ColumnType.INTEGER,
-        "shown_points": ColumnType.NUMBER,
-        "precision": ColumnType.INTEGER,
-        "order_matters": ColumnType.INTEGER,
-    }
-    return _build("goals", columns, rows)
-
-
-def _build_evidence(matches: Sequence[Match]) -> Table:
-    rows = [
-        (
-            match.goal.number,
-            match.position,
-            match.item,
-            fold_name(match.evidence.criterion) if match.evidence.criterion is not None else None,
-            match.evidence.source,
-            match.evidence.weight if match.evidence.weight is not None else 1,
-            match.goal.rubric.levels[-1].points,
-            match.goal.rubric.levels[0].points,
-            int(bool(match.evidence.cuts)),
-        )
-        for match in matches
-    ]
-    columns = {
-        "goal": ColumnType.INTEGER,
         "position": ColumnType.INTEGER,
+        "item_number": ColumnType.INTEGER,
         "item": ColumnType.TEXT,
         "criterion": ColumnType.TEXT,
         "source": ColumnType.TEXT,
+        "only_source": ColumnType.TEXT,
         "weight": ColumnType.NUMBER,
         "top": ColumnType.NUMBER,
         "lowest": ColumnType.NUMBER,
@@ -138,12 +204,28 @@ def _build_cuts(matches: Sequence[Match]) -> Table:
     return _build("cuts", columns, rows)
 
 
+def _build_words(matches: Sequence[Match]) -> Table:
+    rows = [
+        (match.goal.number, match.position, word, points)
+        for match in _list_distinct(matches)
+        for word, points in list_words(match).items()
+    ]
+    columns = {
+        "goal": ColumnType.INTEGER,
+        "position": ColumnType.INTEGER,
+        "word": ColumnType.TEXT,
+        "points": ColumnType.NUMBER,
+    }
+    return _build("words", columns, rows)
+
+
 def _list_distinct(matches: Sequence[Match]) -> list[Match]:
     """Return one match for each evidence item; an item found in two gradebooks has its cuts once."""
     return list({(match.goal.number, match.position): match for match in matches}.values())
 
 
-def _build_levels(goals: Sequence[Goal]) -> Table:
+def build_levels(goals: Sequence[Goal]) -> Table:
+    """Return the table of the levels of each goal, rank 0 the lowest."""
     rows = [
         (goal.number, rank, level.points) for goal in goals for rank, level in enumerate(goal.rubric.levels)
     ]

@@ -45,6 +45,30 @@ def assess(
             rich_help_panel="Output",
         ),
     ] = None,
+    overrides: Annotated[
+        Path | None,
+        typer.Option(
+            "--overrides",
+            readable=False,
+            metavar="FILE",
+            help="What persons decided instead; the project's overrides.csv when left out.",
+        ),
+    ] = None,
+    held: Annotated[
+        Path | None,
+        typer.Option(
+            "--held",
+            readable=False,
+            metavar="FILE",
+            help="An awards.csv that says who holds which badge, for awards that ask for others.",
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DATE", help="The day from which `within` counts back; today when left out."
+        ),
+    ] = None,
     decimal: Decimal = None,
     reports: Annotated[
         bool, typer.Option("--reports/--no-reports", help="Write the reports.", rich_help_panel="Output")
@@ -55,11 +79,11 @@ def assess(
 ) -> Status:
     """Decide what each learner has shown, and write decisions, awards and reports."""
     from microcred_cli.workflows.assess_cohort import Order, assess_cohort
+    from microcred_cli.workflows.gather_inputs import Sources
 
-    order = Order(
-        tuple(gradebooks), tuple(rubrics or ()), out, None if decimal is None else str(decimal), reports
-    )
-    assessed = assess_cohort(order)
+    mark = None if decimal is None else str(decimal)
+    sources = Sources(tuple(gradebooks), tuple(rubrics or ()), overrides, held, mark, as_of)
+    assessed = assess_cohort(Order(sources, out, reports))
     if assessed.assessment is None:
         return _print_obstacles(assessed, show_names=show_names)
     if output_format is OutputFormat.JSON:

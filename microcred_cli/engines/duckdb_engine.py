@@ -16,7 +16,7 @@ class Result:
 
 
 def run_queries(tables: Sequence[Table], queries: Sequence[Query]) -> Mapping[str, Result]:
-    """Return the result of each query by its name.
+    """Return the result of each query that is told, by its name.
 
     The tables, and the results of earlier queries, can be spoken of by name. Everything is in memory and
     gone afterwards.
@@ -34,6 +34,8 @@ def run_queries(tables: Sequence[Table], queries: Sequence[Query]) -> Mapping[st
             connection.execute(f"create table {table.name} as select {columns}", values)
         for query in queries:
             connection.execute(f"create table {query.name} as {query.sql}")
+            if not query.told:
+                continue
             cursor = connection.execute(f"select * from {query.name}")  # noqa: S608
             names = tuple(str(entry[0]) for entry in cursor.description or ())
             results[query.name] = Result(names, cursor.fetchall())

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 
 from microcred_cli.gradebooks.cells import CellReader, describe_refused_cell, unwrap_guard
 from microcred_cli.gradebooks.grid import describe_reading, read_row
-from microcred_cli.gradebooks.headings import check_headings, find_column
+from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.learners import LearnerList
 from microcred_cli.gradebooks.marks import find_mark
 from microcred_cli.model.gradebook import CellState, Gradebook, Item, Learner, Score
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.texts.csv_reader import CsvRow, CsvTable
+from microcred_cli.texts.csv_reader import CsvRow, CsvTable, find_column
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.numbers import DecimalMark, parse_number
 

@@ -9,6 +9,8 @@ from microcred_cli.model.gradebook import CellState
 from microcred_cli.texts.numbers import DecimalMark, parse_number
 
 _LETTER = re.compile(r"[A-F][+-]?", re.ASCII)
+# A level's name, a letter, a word such as Pass; what begins with a digit or sign is a misspelt number.
+_WORD = re.compile(r"[^\W\d_][^\n\t]{0,99}")
 # A text cell that a spreadsheet must not run as a formula: ="=cmd" means =cmd.
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)
 
@@ -22,17 +24,23 @@ class Cell(NamedTuple):
 
 
 class CellReader:
-    """Reads the cells of one export: its words for the states, its decimal mark, letters or not.
+    """Reads the cells of one export: its words for the states, its decimal mark, which texts are scores.
 
     Remembers what it has read, because an export says the same few things again and again.
     """
 
     def __init__(
-        self, words: Mapping[str, CellState], mark: DecimalMark, *, letters: bool = False, fold: bool = False
+        self,
+        words: Mapping[str, CellState],
+        mark: DecimalMark,
+        *,
+        letters: bool = False,
+        texts: bool = False,
+        fold: bool = False,
     ) -> None:
         self.mark = mark
         self._words = words
-        self._letters = letters
+        self._scores = _WORD if texts else _LETTER if letters else None
         self._fold = fold
         self._known: dict[str, Cell | None] = {}
 
@@ -53,7 +61,7 @@ class CellReader:
         value = parse_number(text, self.mark)
         if value is not None:
             return Cell(CellState.SCORE, value)
-        if self._letters and _LETTER.fullmatch(text) is not None:
+        if self._scores is not None and self._scores.fullmatch(text) is not None:
             return Cell(CellState.SCORE, None, text)
         return None
 

@@ -1,6 +1,6 @@
 """The generic long layout: a row a score.
 
-``learner,item,score`` and any of ``possible,date,rater,source,criterion,attempt,name,email``, in any
+``learner,item,score`` and any of ``possible,date,rater,source,criterion,attempt,late,name,email``, in any
 order.
 """
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from microcred_cli.gradebooks.cells import Cell, CellReader, describe_refused_cell
 from microcred_cli.gradebooks.grid import describe_reading
-from microcred_cli.gradebooks.headings import check_headings, find_column
+from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.learners import LearnerList
 from microcred_cli.gradebooks.marks import find_mark
 from microcred_cli.gradebooks.words import WORDS
@@ -18,7 +18,7 @@ from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.rubric import SOURCES
 from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.texts.csv_reader import CsvRow, CsvTable
+from microcred_cli.texts.csv_reader import CsvRow, CsvTable, find_column
 from microcred_cli.texts.dates import parse_date
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.numbers import parse_number
@@ -27,7 +27,8 @@ from microcred_cli.texts.suggest import advise_name
 SYSTEM = "generic long table"
 REQUIRED = ("learner", "item", "score")
 _ATTEMPT_DIGITS = 6
-OPTIONAL = ("possible", "date", "rater", "source", "criterion", "attempt", "name", "email")
+OPTIONAL = ("possible", "date", "rater", "source", "criterion", "attempt", "late", "name", "email")
+_LATE = {"": None, "yes": True, "no": False, "true": True, "false": False}
 
 
 def recognise(table: CsvTable) -> str | None:
@@ -52,7 +53,7 @@ class _Reading:
             if (column := find_column(table, name)) is not None
         }
         mark, undecided = find_mark(self._list_numbers(), settings)
-        self.reader = CellReader(WORDS, mark, fold=True)
+        self.reader = CellReader(WORDS, mark, texts=True, fold=True)
         self.problems: list[Problem] = [] if undecided is None else [undecided]
         self.learners = LearnerList()
         self.items: dict[str, Item] = {}
@@ -158,6 +159,10 @@ class _Reading:
         if source is not None and source not in SOURCES:
             self._refuse(row, "source", "there is no such source", f"known: {', '.join(SOURCES)}")
             return
+        late_text = self._text(row, "late").casefold()
+        if late_text not in _LATE:
+            self._refuse(row, "late", "this does not say whether the work was late", "write yes or no")
+            return
         identity = (learner, fold_name(item.name), fold_name(criterion or ""), rater, source, at, attempt)
         first = self.seen.setdefault(identity, row.number)
         if first != row.number:
@@ -182,6 +187,7 @@ class _Reading:
                 attempt,
                 rater,
                 source,
+                _LATE[late_text],
             )
         )
 

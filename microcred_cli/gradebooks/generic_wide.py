@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from microcred_cli.gradebooks.cells import CellReader, describe_refused_cell
 from microcred_cli.gradebooks.grid import describe_reading, read_row
-from microcred_cli.gradebooks.headings import check_headings, find_column
+from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.learners import LearnerList
 from microcred_cli.gradebooks.marks import find_mark
 from microcred_cli.gradebooks.words import WORDS
 from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.texts.csv_reader import CsvRow, CsvTable
+from microcred_cli.texts.csv_reader import CsvRow, CsvTable, find_column
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.numbers import DecimalMark, parse_number
 
@@ -60,7 +60,7 @@ def read(table: CsvTable, settings: GradebookSettings, reason: str) -> Gradebook
     problems += [problem for column, problem in item_problems if column in wanted]
     learners = LearnerList()
     scores: list[Score] = []
-    reader = CellReader(WORDS, mark, fold=True)
+    reader = CellReader(WORDS, mark, texts=True, fold=True)
     for row in table.rows:
         if row in maxima:
             continue

@@ -8,15 +8,6 @@ from microcred_cli.texts.csv_reader import CsvTable
 from microcred_cli.texts.names import fold_name
 
 
-def find_column(table: CsvTable, name: str) -> int | None:
-    """Return the index of the first column of that heading, None when there is none."""
-    folded = fold_name(name)
-    for column, heading in enumerate(table.heading):
-        if fold_name(heading) == folded:
-            return column
-    return None
-
-
 def check_headings(table: CsvTable, columns: Iterable[int]) -> list[Problem]:
     """Return a problem for each of the columns whose heading stands twice or is blank over cells."""
     problems = []

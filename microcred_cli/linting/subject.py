@@ -26,3 +26,7 @@ class Subject:
     def key(self, *route: str | int) -> Span:
         """Return where the key that ends the route stands."""
         return self.document.span(route, key=True)
+
+    def has(self, *route: str | int) -> bool:
+        """Return whether the key that ends the route was written, and not left out."""
+        return self.key(*route) != self.key(*route[:-1])

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from microcred_cli.model.gradebook import Learner
-from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
+from microcred_cli.model.override import Overruled
+from microcred_cli.model.results import AwardRow, Badge, DecisionRow, Gap, Piece, SourceDecision, Step
 from microcred_cli.model.rubric import Rubric
 
 FORMAT = "microcred-assessment/1"
@@ -12,7 +13,7 @@ FORMAT = "microcred-assessment/1"
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file the assessment rests on; ``role`` is ``gradebook`` or ``rubric``."""
+    """A file the assessment rests on; ``role`` is ``gradebook``, ``rubric``, ``overrides`` or ``held``."""
 
     role: str
     path: str
@@ -36,7 +37,8 @@ class Assessment:
     """The manifest, the rubrics used, and one table each.
 
     ``decisions`` holds a row for every learner and sub-competency, ``awards`` one for every learner and
-    rubric, both in the order of ``learners``.
+    rubric, both in the order of ``learners``. ``by_source`` and ``held`` are there where an award asks for
+    them, ``overruled`` where a person decided.
     """
 
     manifest: Manifest
@@ -46,3 +48,7 @@ class Assessment:
     awards: tuple[AwardRow, ...]
     pieces: tuple[Piece, ...]
     gaps: tuple[Gap, ...] = ()
+    steps: tuple[Step, ...] = ()
+    by_source: tuple[SourceDecision, ...] = ()
+    held: tuple[Badge, ...] = ()
+    overruled: tuple[Overruled, ...] = ()

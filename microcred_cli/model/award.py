@@ -2,11 +2,11 @@
 
 A part of a rule is met, cannot be met any more, or is still open. What is open keeps the award
 ``incomplete`` only while it could still change the outcome (Kleene's strong three-valued logic,
-S. C. Kleene, Introduction to Metamathematics, 1952, section 64).
+S. C. Kleene, Introduction to Metamathematics, 1952, section 64). A list without parts is never met.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from microcred_cli.model.decision import Decision
@@ -22,9 +22,23 @@ class Award(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Met when the named sub-competency is shown."""
+    """Met when the named sub-competency is shown; with ``source``, by the scores of that source alone."""
 
     subcompetency: str
+    source: str | None = None
+
+    def __str__(self) -> str:
+        return self.subcompetency if self.source is None else f"{self.source}:{self.subcompetency}"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Met when the learner has the badge of the named rubric."""
+
+    rubric: str
+
+    def __str__(self) -> str:
+        return f"{HELD}:{self.rubric}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +49,94 @@ class AtLeast:
     parts: "tuple[AwardRule, ...]"
 
 
-AwardRule = Shown | AtLeast
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Met when the parts that are shown give the points, and each of ``required`` is shown.
 
-
-def name_missing(rule: AwardRule, decisions: Mapping[str, Decision]) -> Iterator[str]:
-    """Yield what could still be shown to meet the rule: nothing of a part that is met already."""
-    if decide_award(rule, decisions) is Award.EARNED:
-        return
-    if isinstance(rule, Shown):
-        yield rule.subcompetency
-    else:
-        for part in rule.parts:
-            yield from name_missing(part, decisions)
-
-
-def decide_award(rule: AwardRule, decisions: Mapping[str, Decision]) -> Award:
-    """Return what the decisions (by sub-competency id) come to under the rule.
-
-    A sub-competency without a decision counts as not assessed.
+    The rule of Moodle (``competency_rule_points`` in moodle/moodle).
     """
-    if isinstance(rule, Shown):
-        match decisions.get(rule.subcompetency, Decision.NOT_ASSESSED):
-            case Decision.SHOWN:
-                return Award.EARNED
-            case Decision.NOT_YET:
-                return Award.NOT_YET
-            case _:
-                return Award.INCOMPLETE
-    parts = [decide_award(part, decisions) for part in rule.parts]
-    if parts.count(Award.EARNED) >= rule.count:
+
+    points: int
+    parts: tuple[tuple[Shown, int], ...]
+    required: tuple[Shown, ...] = ()
+
+
+HELD = "held"
+Leaf = Shown | Held
+AwardRule = Leaf | AtLeast | Points
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a learner has come to: decisions by sub-competency, those by one source alone, and badges.
+
+    ``badges`` says by rubric id whether its badge is there, or will be; one that is not named is not held.
+    What has no decision counts as not assessed.
+    """
+
+    decisions: Mapping[str, Decision]
+    by_source: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
+    badges: Mapping[str, Award] = field(default_factory=dict)
+
+
+def list_leaves(rule: AwardRule) -> Iterator[Leaf]:
+    """Yield the sub-competencies and badges that a rule is made of, one as often as it is named."""
+    match rule:
+        case AtLeast(_, parts):
+            for part in parts:
+                yield from list_leaves(part)
+        case Points(_, weighted, required):
+            yield from (part for part, _ in weighted)
+            yield from required
+        case _:
+            yield rule
+
+
+def name_missing(rule: AwardRule, standing: Standing) -> Iterator[Leaf]:
+    """Yield what could still be shown to meet the rule: nothing of a part that is met already."""
+    if decide_award(rule, standing) is Award.EARNED:
+        return
+    match rule:
+        case AtLeast(_, parts):
+            for part in parts:
+                yield from name_missing(part, standing)
+        case Points():
+            enough = _count_points(rule, standing, hopeful=False) >= rule.points
+            named = rule.required if enough else (*(part for part, _ in rule.parts), *rule.required)
+            for leaf in dict.fromkeys(named):
+                yield from name_missing(leaf, standing)
+        case _:
+            yield rule
+
+
+def decide_award(rule: AwardRule, standing: Standing) -> Award:
+    """Return what a learner's standing comes to under the rule.
+
+    No rule asks that something be *not* shown, so the two ends decide: what is open counted as not shown,
+    and as shown.
+    """
+    if _is_met(rule, standing, hopeful=False):
         return Award.EARNED
-    if len(parts) - parts.count(Award.NOT_YET) < rule.count:
-        return Award.NOT_YET
-    return Award.INCOMPLETE
+    return Award.INCOMPLETE if _is_met(rule, standing, hopeful=True) else Award.NOT_YET
+
+
+def _is_met(rule: AwardRule, standing: Standing, *, hopeful: bool) -> bool:
+    match rule:
+        case AtLeast(count, parts):
+            return sum(_is_met(part, standing, hopeful=hopeful) for part in parts) >= max(count, 1)
+        case Points(points, _, required):
+            return _count_points(rule, standing, hopeful=hopeful) >= points and all(
+                _is_met(part, standing, hopeful=hopeful) for part in required
+            )
+        case Held(rubric):
+            award = standing.badges.get(rubric, Award.NOT_YET)
+            return award is Award.EARNED or (hopeful and award is Award.INCOMPLETE)
+        case Shown(name, source):
+            decision = (
+                standing.decisions.get(name) if source is None else standing.by_source.get((name, source))
+            )
+            return decision is Decision.SHOWN or (hopeful and decision is not Decision.NOT_YET)
+
+
+def _count_points(rule: Points, standing: Standing, *, hopeful: bool) -> int:
+    return sum(points for part, points in rule.parts if _is_met(part, standing, hopeful=hopeful))

@@ -1,27 +1,51 @@
 """An award rule in words."""
 
-from microcred_cli.model.award import AtLeast, AwardRule, Shown
+from microcred_cli.model.award import AtLeast, AwardRule, Held, Leaf, Points, list_leaves
 from microcred_cli.model.rubric import Rubric
 
 
 def describe_rule(rubric: Rubric, rule: AwardRule) -> str:
     """Return what an award asks for, in the titles of the rubric's sub-competencies."""
-    if isinstance(rule, Shown):
-        return rubric.subcompetency(rule.subcompetency).title
-    if rule.count >= len(rule.parts) and any(isinstance(part, AtLeast) for part in rule.parts):
+    if (
+        isinstance(rule, AtLeast)
+        and rule.count >= len(rule.parts)
+        and any(not isinstance(part, Leaf) for part in rule.parts)
+    ):
         # Semicolons keep apart what has commas of its own, and read better than brackets.
-        return "; and ".join(_describe_choice(rubric, part) for part in rule.parts)
-    return _describe_choice(rubric, rule)
+        return "; and ".join(_describe_part(rubric, part) for part in rule.parts)
+    return _describe_part(rubric, rule)
 
 
-def _describe_choice(rubric: Rubric, rule: AwardRule) -> str:
-    if isinstance(rule, Shown):
-        return rubric.subcompetency(rule.subcompetency).title
-    parts = []
-    for part in rule.parts:
-        text = _describe_choice(rubric, part)
-        parts.append(text if isinstance(part, Shown) else f"({text})")
-    return _join_choice(rule.count, parts)
+def describe_leaf(rubric: Rubric, leaf: Leaf) -> str:
+    """Return a sub-competency by its title and the source asked for, or a badge by its rubric's id."""
+    if isinstance(leaf, Held):
+        return f"the badge {leaf.rubric}"
+    title = rubric.subcompetency(leaf.subcompetency).title
+    return title if leaf.source is None else f"{title} (by {leaf.source})"
+
+
+def describe_missing(rubric: Rubric, name: str) -> str:
+    """Return what an award lacks, as ``describe_leaf`` does, by the name it has in the awards table."""
+    named = {str(leaf): leaf for leaf in list_leaves(rubric.award)}
+    return describe_leaf(rubric, named[name])
+
+
+def _describe_part(rubric: Rubric, rule: AwardRule) -> str:
+    match rule:
+        case AtLeast(count, rules):
+            parts = [_describe_part(rubric, part) for part in rules]
+            bracketed = [
+                text if isinstance(part, Leaf) else f"({text})"
+                for part, text in zip(rules, parts, strict=True)
+            ]
+            return _join_choice(count, bracketed)
+        case Points(points, weighted, required):
+            listed = join_words([f"{describe_leaf(rubric, part)} ({each})" for part, each in weighted])
+            text = f"{points} points from {listed}"
+            named = join_words([describe_leaf(rubric, part) for part in required])
+            return f"{text}, {named} among what is shown" if required else text
+        case _:
+            return describe_leaf(rubric, rule)
 
 
 def _join_choice(count: int, parts: list[str]) -> str:

@@ -42,8 +42,9 @@ class Item:
 class Score(NamedTuple):
     """One cell (or one row of a long export) of one learner and item.
 
-    ``value`` is None unless the state is a score with a number; a letter grade is a score whose
-    ``label`` holds the letter. ``at`` is the date in seconds since 1970, ``date`` as it was written.
+    ``value`` is None unless the state is a score with a number; a score in words (a letter, a level's name)
+    has them as its ``label``. ``late`` is None where the export does not say. ``at`` is the date in seconds
+    since 1970, ``date`` as it was written.
     A named tuple, because an export has tens of thousands and a dataclass takes four times as long.
     """
 
@@ -61,6 +62,11 @@ class Score(NamedTuple):
     attempt: int | None = None
     rater: str | None = None
     source: str | None = None
+    late: bool | None = None
+
+
+AGREED = "agreed"
+"""The rater (in any case) whose mark is the one that the raters of an attempt agreed on."""
 
 
 @dataclass(frozen=True, slots=True)

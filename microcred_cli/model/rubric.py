@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
 from microcred_cli.model.award import AwardRule
-from microcred_cli.model.method import Method
+from microcred_cli.model.method import SPECIFICATIONS, Method
 
 SOURCES = ("instructor", "learner", "employer")
 """Who may give evidence."""
@@ -33,8 +34,9 @@ class Criterion:
 class EvidenceItem:
     """An assignment whose scores count.
 
-    ``cuts`` maps level ids to the least share of the points possible, in percent. ``criterion`` is
-    the criterion's text in the export, ``source`` who must have given the score.
+    ``cuts`` maps level ids to the least share of the points possible, in percent; ``grades`` words of the
+    gradebook to level ids. ``criterion`` is the criterion's text in the export, ``source`` who must have
+    given the score.
     """
 
     item: str
@@ -42,16 +44,69 @@ class EvidenceItem:
     cuts: Mapping[str, Decimal] = field(default_factory=dict)
     source: str | None = None
     weight: Decimal | None = None
+    grades: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The evidence a decision needs: scores, different items, different named raters, scores by source."""
+
+    pieces: int = 1
+    items: int = 1
+    raters: int = 0
+    sources: Mapping[str, int] = field(default_factory=dict)
+
+
+class Attempts(StrEnum):
+    """Which attempts at an item count."""
+
+    ALL = "all"
+    LATEST = "latest"
+    BEST = "best"
+
+
+class Late(StrEnum):
+    """Whether late work counts."""
+
+    COUNT = "count"
+    LEAVE_OUT = "leave-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """What late work is worth: all, nothing, or at most the points of a level (by id)."""
+
+    policy: Late = Late.COUNT
+    at_most: str | None = None
+
+
+class Compatibility(StrEnum):
+    """Another system whose decisions a rubric's are to equal."""
+
+    CANVAS = "canvas"
 
 
 @dataclass(frozen=True, slots=True)
 class MethodChoice:
-    """The method of a sub-competency with its parameters; ``latest`` in percent."""
+    """The method of a sub-competency with its parameters, and which scores it takes.
+
+    ``latest`` is in percent; ``within`` a duration as written, such as ``2 years``.
+    """
 
     by: Method = Method.HIGHEST
     latest: Decimal | None = None
     n: int | None = None
-    at_least: int = 1
+    at_least: Needs = field(default_factory=Needs)
+    within: str | None = None
+    late: Lateness = field(default_factory=Lateness)
+    attempts: Attempts = Attempts.ALL
+
+    @property
+    def fewest(self) -> int:
+        """With fewer scores than these nothing is decided."""
+        specification = SPECIFICATIONS[self.by]
+        by_n = 1 if specification.beyond_n is None else (self.n or 0) + specification.beyond_n
+        return max(self.at_least.pieces, self.at_least.items, specification.fewest, by_n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +157,7 @@ class Rubric:
     language: str = "en"
     precision: int = 2
     badge: BadgeDetails | None = None
+    compatibility: Compatibility | None = None
 
     def level(self, level_id: str) -> Level:
         """Return the level of that id; KeyError when there is none."""

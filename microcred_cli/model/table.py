@@ -32,7 +32,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query and the name under which later queries of the same run can speak of its result."""
+    """A query and the name under which later queries of the same run can speak of its result.
+
+    ``told``: whether its rows are asked for, or only later queries look at them.
+    """
 
     name: str
     sql: str
+    told: bool = True

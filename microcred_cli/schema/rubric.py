@@ -3,84 +3,29 @@
 from decimal import Decimal
 from typing import Any
 
-from microcred_cli.model.award import AtLeast, AwardRule, Shown
 from microcred_cli.model.finding import Finding
-from microcred_cli.model.method import SPECIFICATIONS, Method, MethodSpecification
 from microcred_cli.model.place import Span
 from microcred_cli.model.rubric import (
     SOURCES,
     Alignment,
     BadgeDetails,
+    Compatibility,
     Criterion,
     EvidenceItem,
     Level,
-    MethodChoice,
     Rubric,
     SubCompetency,
 )
-from microcred_cli.schema.reading import REFUSED, Description, Reading, Shape
-from microcred_cli.schema.shapes import ByKey, ByKind, Field, ListOf, MapOf, Record, Reference, Tagged
+from microcred_cli.schema.award import AWARD, AWARD_RULE, make_award
+from microcred_cli.schema.decide import METHOD_CHOICE
+from microcred_cli.schema.forms import DURATION, LANGUAGE, POINTS, SLUG, TEXT, URL, VERSION
+from microcred_cli.schema.reading import REFUSED, Description, Reading
+from microcred_cli.schema.shapes import Field, ListOf, MapOf, Record
 from microcred_cli.schema.values import Choice, Number, Percentage, Text
 from microcred_cli.texts.nodes import Document
 
 FORMAT = "microcred/1"
 PRECISION = 2
-
-TEXT = Text()
-SLUG = Text(
-    r"[a-z0-9]+(?:-[a-z0-9]+)*",
-    "an id: lower-case letters, digits and single hyphens",
-    "bad-id",
-    "gives-feedback",
-    80,
-)
-# https://semver.org, section "Is there a suggested regular expression"
-VERSION = Text(
-    r"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)"
-    r"(?:-(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
-    r"(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?",
-    "a version with three parts",
-    "bad-version",
-    "1.0.0",
-    80,
-)
-# The subset of BCP 47 that Open Badges 3.0 accepts for inLanguage.
-LANGUAGE = Text(
-    r"[a-z]{2,4}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?",
-    "a language tag",
-    "bad-language",
-    "en",
-    20,
-)
-URL = Text(r"https?://[!-~]+", "a web address", "bad-url", "https://example.org/skills/teamwork", 2000)
-DURATION = Text(r"[1-9][0-9]{0,2} (?:day|week|month|year)s?", "a duration", "bad-duration", "3 years", 20)
-POINTS = Number(Decimal(0), Decimal(10000))
-COUNT = Number(Decimal(1), Decimal(1000), whole=True)
-
-
-AWARD_PART = ByKind("a sub-competency or a rule", SLUG, Reference("award-rule", lambda: AWARD_RULE))
-AWARD_PARTS = ListOf(AWARD_PART, "a list of sub-competencies and rules")
-AWARD_RULE: ByKey = ByKey(
-    "the award rule",
-    {
-        "all": Record("the award rule", (Field("all", AWARD_PARTS, "Every one of these.", required=True),)),
-        "any": Record(
-            "the award rule", (Field("any", AWARD_PARTS, "One of these is enough.", required=True),)
-        ),
-        "at_least": Record(
-            "the award rule",
-            (
-                Field("at_least", COUNT, "How many of them are needed.", required=True),
-                Field("of", AWARD_PARTS, "Of these; without it, of all sub-competencies."),
-            ),
-        ),
-    },
-)
-AWARD = ByKind(
-    "`all`, `any` or a rule",
-    Choice(("all", "any"), "unknown-award-rule", "award rule"),
-    Reference("award-rule", lambda: AWARD_RULE),
-)
 
 LEVEL = Record(
     "the level",
@@ -125,46 +70,16 @@ EVIDENCE_ITEM = Record(
             Number(Decimal("0.001"), Decimal(1000)),
             "How much the item counts; only the method `average` looks at it.",
         ),
+        Field(
+            "grades",
+            MapOf(TEXT, SLUG, "a mapping from words of the gradebook to levels"),
+            "What words such as `A` or `Pass` mean; the levels' titles and ids need no mention.",
+        ),
     ),
     EvidenceItem,
 )
 
 
-def _describe_method(specification: MethodSpecification) -> Record:
-    fields = [Field("by", TEXT, f"The method: {specification.summary}.", required=True)]
-    for parameter in specification.parameters:
-        shape: Shape = (
-            Percentage()
-            if parameter.percent
-            else Number(Decimal(parameter.minimum), Decimal(parameter.maximum), whole=True)
-        )
-        sign = "%" if parameter.percent else ""
-        about = f"From {parameter.minimum}{sign} to {parameter.maximum}{sign}"
-        if parameter.default is not None:
-            about += f"; {parameter.default}{sign} when left out"
-        required = parameter.default is None
-        fields.append(Field(parameter.name, shape, f"{about}.", required=required))
-    fields.append(
-        Field("at_least", COUNT, "With fewer pieces of evidence there is no decision; 1 when left out.")
-    )
-
-    def make(by: str, **values: Any) -> MethodChoice:
-        defaults = {
-            parameter.name: Decimal(parameter.default) if parameter.percent else parameter.default
-            for parameter in specification.parameters
-            if parameter.default is not None
-        }
-        return MethodChoice(Method(by), **{**defaults, **values})
-
-    return Record(f"the method {specification.method}", tuple(fields), make)
-
-
-METHOD_CHOICE = Tagged(
-    "decide",
-    "by",
-    Choice(tuple(Method), "unknown-method", "method"),
-    {method: _describe_method(specification) for method, specification in SPECIFICATIONS.items()},
-)
 SUBCOMPETENCY = Record(
     "the sub-competency",
     (
@@ -208,24 +123,9 @@ BADGE = Record(
 def _make_rubric(**values: Any) -> Rubric:
     subcompetencies: tuple[SubCompetency, ...] = values["subcompetencies"]
     del values["format"]
-    every = tuple(Shown(each.id) for each in subcompetencies)
-    values["award"] = _make_award(values.get("award", "all"), every)
+    every = tuple(each.id for each in subcompetencies)
+    values["award"] = make_award(values.get("award", "all"), every)
     return Rubric(**values)
-
-
-def _make_award(rule: Any, every: tuple[AwardRule, ...]) -> AwardRule:
-    """Turn the forms a rule may be written in into the two the logic knows."""
-    if isinstance(rule, str):
-        return AtLeast(len(every) if rule == "all" else 1, every)
-    if "at_least" in rule:
-        parts = _make_award_parts(rule["of"], every) if "of" in rule else every
-        return AtLeast(rule["at_least"], parts)
-    parts = _make_award_parts(rule["all"] if "all" in rule else rule["any"], every)
-    return AtLeast(len(parts) if "all" in rule else 1, parts)
-
-
-def _make_award_parts(parts: tuple[Any, ...], every: tuple[AwardRule, ...]) -> tuple[AwardRule, ...]:
-    return tuple(Shown(part) if isinstance(part, str) else _make_award(part, every) for part in parts)
 
 
 RUBRIC = Record(
@@ -257,6 +157,11 @@ RUBRIC = Record(
         ),
         Field("award", AWARD, "What has to be shown to earn the badge; `all` when left out."),
         Field("badge", BADGE, "What the badge says beside the rubric."),
+        Field(
+            "compatibility",
+            Choice(tuple(Compatibility), "unknown-policy", "compatibility", Compatibility),
+            "Decide as this system does.",
+        ),
     ),
     _make_rubric,
 )

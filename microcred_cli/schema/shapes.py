@@ -194,6 +194,23 @@ class ByKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Converted:
+    """A shape whose short form stands for a record: ``make`` gets the value unless it is one already."""
+
+    shape: Shape
+    make: type
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the record."""
+        value = self.shape.read(node, reading)
+        return value if value is REFUSED or isinstance(value, self.make) else self.make(value)
+
+    def describe(self) -> Description:
+        """Return the JSON Schema of the shape."""
+        return self.shape.describe()
+
+
+@dataclass(frozen=True, slots=True)
 class ByKey:
     """A mapping whose form depends on which of several keys it has: exactly one of them."""
 

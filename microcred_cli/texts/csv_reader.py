@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
+from microcred_cli.texts.names import fold_name
 
 MAXIMUM_BYTES = 12_000_000
 MAXIMUM_CELLS = 1_500_000
@@ -150,3 +151,12 @@ def _describe_csv_error(file: str, row: int, error: csv.Error) -> Problem:
     return Problem(
         "a quoted cell goes on after its closing quote", Place(file, row), 'write a quote inside a cell as ""'
     )
+
+
+def find_column(table: CsvTable, name: str) -> int | None:
+    """Return the index of the first column of that heading, None when there is none."""
+    folded = fold_name(name)
+    for column, heading in enumerate(table.heading):
+        if fold_name(heading) == folded:
+            return column
+    return None

@@ -10,8 +10,23 @@ def add_duration(moment: datetime, text: str) -> datetime:
     The text is of the form the schema of the rubric lets through. A day that the month does not have is its
     last day: a year after 29 February is 28 February.
     """
+    return _shift(moment, text, 1)
+
+
+def subtract_duration(moment: datetime, text: str) -> datetime:
+    """Return the moment that much earlier, by the calendar, as ``add_duration`` goes the other way.
+
+    What would be before the year 1 is the beginning of that year.
+    """
+    try:
+        return _shift(moment, text, -1)
+    except (OverflowError, ValueError):
+        return datetime.min.replace(tzinfo=moment.tzinfo)
+
+
+def _shift(moment: datetime, text: str, direction: int) -> datetime:
     count, unit = text.split(" ")
-    number = int(count)
+    number = int(count) * direction
     match unit.removesuffix("s"):
         case "day":
             return moment + timedelta(days=number)

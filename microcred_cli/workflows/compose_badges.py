@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from microcred_cli.assessment.folder import LEARNERS
+from microcred_cli.assessment.manifest import LEARNERS
 from microcred_cli.credentials.badge import EarnedAward, Particulars, find_missing
 from microcred_cli.credentials.baking import Art, bake, prepare_art
 from microcred_cli.credentials.checks.dates import check_dates

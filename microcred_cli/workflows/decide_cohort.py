@@ -1,29 +1,51 @@
 """Rubrics and gradebooks to decisions, through the engine."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from microcred_cli.assessment.awards import HeldBadges, build_awards, check_held
+from microcred_cli.assessment.features import list_features
+from microcred_cli.assessment.gaps import build_gaps
 from microcred_cli.assessment.matching import Locate, collect_cells, match_evidence, name_goals
-from microcred_cli.assessment.query import DECISIONS, PIECES, TIES, compose_queries
+from microcred_cli.assessment.overrides import Overrides, apply_overrides, check_names
+from microcred_cli.assessment.query.compose import ASIDE, DECISIONS, PIECES, TIES, compose_queries
 from microcred_cli.assessment.results import (
-    build_awards,
+    Row,
     build_decisions,
-    build_gaps,
     build_pieces,
+    build_source_decisions,
+    build_steps,
     describe_ties,
     index_rows,
 )
 from microcred_cli.assessment.tables import build_tables
 from microcred_cli.engines.duckdb_engine import Result, run_queries
 from microcred_cli.model.gradebook import Gradebook, Learner
+from microcred_cli.model.override import Override, Overruled
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
-from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece, SourceDecision, Step
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.table import Query, Table
 from microcred_cli.texts.names import fold_name, sort_name
 
 Engine = Callable[[Sequence[Table], Sequence[Query]], Mapping[str, Result]]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a decision depends on beside rubrics and gradebooks.
+
+    ``as_of``: the day of the assessment, from which ``within`` counts back. ``held``: which badges learners
+    hold; None: nothing is known of it. ``overrides``: what persons decided; ``before``: the evidence they
+    were first applied to, as ``apply_overrides`` wants it.
+    """
+
+    as_of: datetime | None = None
+    held: HeldBadges | None = None
+    overrides: Overrides = field(default_factory=Overrides)
+    before: Mapping[Override, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +58,26 @@ class Outcome:
     pieces: tuple[Piece, ...] = ()
     gaps: tuple[Gap, ...] = ()
     problems: tuple[Problem, ...] = ()
+    by_source: tuple[SourceDecision, ...] = ()
+    steps: tuple[Step, ...] = ()
+    overruled: tuple[Overruled, ...] = ()
 
 
 def decide_cohort(
     rubrics: Sequence[Rubric],
     gradebooks: Sequence[Gradebook],
     locate: Locate,
+    circumstances: Circumstances | None = None,
     engine: Engine = run_queries,
 ) -> Outcome:
     """Decide every sub-competency of every rubric for every learner of the gradebooks.
 
     All or nothing: with a problem anywhere (in a gradebook, between rubric and gradebook, or a tie under a
     method that needs an order) there are no decisions. The learners are sorted by name and key, so that the
-    order of the rows of a file never matters.
+    order of the rows of a file never matters. Raises ValueError when a rubric counts recent scores only and
+    the circumstances name no day.
     """
+    around = circumstances or Circumstances()
     found = [problem for gradebook in gradebooks for problem in gradebook.problems]
     if any(not gradebook.items for gradebook in gradebooks):
         # A file that could not be read lacks every item; to say so of each would blame the rubric.
@@ -58,26 +86,38 @@ def decide_cohort(
     matches, absent = match_evidence(rubrics, gradebooks, locate)
     cells, unusable = collect_cells(matches, gradebooks)
     learners, twins = _merge_learners(gradebooks)
-    problems = (*found, *twins, *absent, *unusable)
+    keys = [learner.key for learner in learners]
+    names = check_names(around.overrides, rubrics, keys)
+    problems = (*found, *twins, *absent, *unusable, *check_held(rubrics, around.held, locate), *names)
     if problems:
         return Outcome(problems=problems)
-    queries = compose_queries(
-        (goal.subcompetency.decide.by for goal in goals),
-        (rubric.precision for rubric in rubrics),
-        cuts=any(match.evidence.cuts for match in matches),
+    tables = build_tables(goals, matches, cells, learners, around.as_of)
+    results = engine(tables, compose_queries(list_features(goals, matches, cells)))
+    ties = _index(results, TIES)
+    if ties:
+        return Outcome(problems=describe_ties(ties, goals, cells))
+    rows = _index(results, DECISIONS)
+    counted = _index(results, PIECES)
+    pieces = build_pieces(counted, goals, cells)
+    decisions, overruled = apply_overrides(
+        build_decisions(rows, goals, keys), around.overrides, pieces, rubrics, around.before
     )
-    results = engine(build_tables(goals, matches, cells, learners), queries)
-    if TIES in results and results[TIES].rows:
-        return Outcome(problems=describe_ties(results[TIES].rows, goals, cells))
-    decisions = build_decisions(results[DECISIONS].rows, goals, learners)
-    pieces = build_pieces(index_rows(results[PIECES].rows, results[PIECES].columns), goals, cells)
+    by_source = build_source_decisions(rows, goals, keys)
     return Outcome(
         learners,
-        decisions,
-        build_awards(decisions, rubrics, learners),
+        tuple(decisions),
+        build_awards(decisions, by_source, rubrics, learners, around.held or {}),
         pieces,
-        build_gaps(matches, cells, pieces, learners),
+        build_gaps(matches, cells, learners, counted, _index(results, ASIDE)),
+        by_source=tuple(by_source),
+        steps=tuple(build_steps(rows, goals, keys)),
+        overruled=tuple(overruled),
     )
+
+
+def _index(results: Mapping[str, Result], name: str) -> list[Row]:
+    """Return the rows of a result by column name; of a query that was not needed, none."""
+    return index_rows(results[name].columns, results[name].rows) if name in results else []
 
 
 def _merge_learners(gradebooks: Sequence[Gradebook]) -> tuple[tuple[Learner, ...], list[Problem]]:

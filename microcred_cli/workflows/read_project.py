@@ -34,6 +34,11 @@ class ProjectFolder:
         """Where the signing keys are."""
         return self.folder / self.project.keys
 
+    @property
+    def ledger(self) -> Path:
+        """Where it is recorded what was issued."""
+        return self.folder / "ledger.db"
+
 
 def find_project_file() -> Path | None:
     """Return the project file of the current folder or of the nearest one above, as a relative path."""

@@ -2,15 +2,24 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.award import AtLeast, Shown
 from microcred_cli.model.finding import Route
 from microcred_cli.model.gradebook import CellState, Gradebook, Item, Learner, Score
-from microcred_cli.model.method import Method
+from microcred_cli.model.method import SPECIFICATIONS, Method
 from microcred_cli.model.place import Place
 from microcred_cli.model.results import DecisionRow
-from microcred_cli.model.rubric import Criterion, EvidenceItem, Level, MethodChoice, Rubric, SubCompetency
+from microcred_cli.model.rubric import (
+    Criterion,
+    EvidenceItem,
+    Level,
+    MethodChoice,
+    Needs,
+    Rubric,
+    SubCompetency,
+)
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.workflows.decide_cohort import Outcome, decide_cohort
 
@@ -27,7 +36,12 @@ def make_rubric(
     return Rubric("r", "1.0.0", "R", levels, f"l{shown_points}", (part,), AtLeast(1, (Shown("part"),)))
 
 
-def decide_scores(
+def decide_scores(method: Method, scores: Sequence[Decimal], **options: Any) -> DecisionRow:
+    """Decide one learner with one score an item, oldest first; the options are those of ``work_out``."""
+    return work_out(method, scores, **options).decisions[0]
+
+
+def work_out(
     method: Method,
     scores: Sequence[Decimal],
     *,
@@ -36,15 +50,14 @@ def decide_scores(
     possible: Decimal | None = None,
     top: int = 5,
     at_least: int = 1,
-) -> DecisionRow:
+) -> Outcome:
     """Decide one learner with one score an item, oldest first."""
+    names = [each.name for each in SPECIFICATIONS[method].parameters]
     choice = MethodChoice(
         method,
-        latest=Decimal(parameter or 65)
-        if method in {Method.WEIGHTED_AVERAGE, Method.DECAYING_AVERAGE}
-        else None,
-        n=parameter if method is Method.N_MASTERY else None,
-        at_least=at_least,
+        latest=Decimal(parameter or 65) if "latest" in names else None,
+        n=parameter if "n" in names else None,
+        at_least=Needs(at_least),
     )
     names = [f"item {number}" for number in range(max(len(scores), 1))]
     rubric = make_rubric(choice, [EvidenceItem(name) for name in names], shown_points, top)
@@ -61,7 +74,7 @@ def decide_scores(
     )
     outcome = decide_cohort([rubric], [gradebook], locate)
     assert outcome.problems == ()
-    return outcome.decisions[0]
+    return outcome
 
 
 def decide(rubric: Rubric, *files: bytes) -> Outcome:

@@ -3,16 +3,20 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcred_cli.model.award import AtLeast, Award, Shown, decide_award, name_missing
+from microcred_cli.model.award import AtLeast, Award, Shown, Standing, decide_award, name_missing
 from microcred_cli.model.decision import Decision
 
 
 def test_what_is_missing_is_what_could_still_count() -> None:
     shown, not_yet, too_little = Decision.SHOWN, Decision.NOT_YET, Decision.INSUFFICIENT_EVIDENCE
     rule = AtLeast(2, (Shown("a"), AtLeast(1, (Shown("b"), Shown("c")))))
-    assert list(name_missing(rule, {"a": not_yet, "b": shown, "c": too_little})) == ["a"]
-    assert list(name_missing(rule, {"a": shown, "b": not_yet, "c": too_little})) == ["b", "c"]
-    assert list(name_missing(rule, {"a": shown, "b": shown})) == []
+
+    def name(decisions: dict[str, Decision]) -> list[str]:
+        return list(map(str, name_missing(rule, Standing(decisions))))
+
+    assert name({"a": not_yet, "b": shown, "c": too_little}) == ["a"]
+    assert name({"a": shown, "b": not_yet, "c": too_little}) == ["b", "c"]
+    assert name({"a": shown, "b": shown}) == []
 
 
 PARTS = ("a", "b", "c", "d")
@@ -33,8 +37,8 @@ def test_an_award_is_incomplete_only_while_it_is_open(
 ) -> None:
     """Compare with trying out every way the undecided ones could still come out."""
     decided = dict(zip(PARTS, decisions, strict=True))
-    outcomes = {decide_award(rule, world) for world in list_worlds(decided)}
-    award = decide_award(rule, decided)
+    outcomes = {decide_award(rule, Standing(world)) for world in list_worlds(decided)}
+    award = decide_award(rule, Standing(decided))
     if award is Award.INCOMPLETE:
         assert Award.EARNED in outcomes
         assert Award.NOT_YET in outcomes

@@ -10,18 +10,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microcred_cli.assessment.query import compose_queries
+from microcred_cli.assessment.features import Features
+from microcred_cli.assessment.query.compose import compose_queries
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.award import AtLeast, Shown
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.method import Method
 from microcred_cli.model.results import DecisionRow
-from microcred_cli.model.rubric import Criterion, EvidenceItem, Level, MethodChoice, Rubric, SubCompetency
+from microcred_cli.model.rubric import (
+    Criterion,
+    EvidenceItem,
+    Level,
+    MethodChoice,
+    Needs,
+    Rubric,
+    SubCompetency,
+)
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.workflows.decide_cohort import decide_cohort
 from tests.assessment.cohorts import decide, decide_scores, locate, long, make_rubric
 from tests.assessment.plain_evaluator import evaluate, round_half_away
 
+SIX = tuple(Method)[:6]
 ITEMS = tuple(f"item {number}" for number in range(5))
 LEVELS = tuple(
     Level(name, name.title(), Decimal(points)) for name, points in (("a", 1), ("b", 2), ("c", 3), ("d", 4))
@@ -36,9 +46,9 @@ def make_every_method(latest: int, n: int, at_least: int, precision: int) -> Rub
             method,
             (Criterion("c", "C"),),
             tuple(EvidenceItem(item) for item in ITEMS),
-            MethodChoice(method, Decimal(latest), n, at_least),
+            MethodChoice(method, Decimal(latest), n, Needs(at_least)),
         )
-        for method in Method
+        for method in SIX
     )
     award = AtLeast(len(parts), tuple(Shown(part.id) for part in parts))
     return Rubric("every", "1.0.0", "Every", LEVELS, "c", parts, award, precision=precision)
@@ -76,7 +86,7 @@ def test_the_query_equals_exact_fractions(
     rows = iter(outcome.decisions)
     for cells in learners:
         scores = [Fraction(cell) * 4 / Fraction(possible) for cell in cells if cell not in {"", "EX"}]
-        for method in Method:
+        for method in SIX:
             row = next(rows)
             exact = evaluate(method, scores, latest=Fraction(latest), n=n, shown=Fraction(3))
             assert row.method == method
@@ -236,11 +246,20 @@ def test_rubrics_of_different_precision_are_decided_together() -> None:
     assert [str(row.score) for row in outcome.decisions] == ["2", "2.475"]
 
 
-def test_only_the_windows_a_method_needs_are_emitted() -> None:
-    text = " ".join(query.sql for query in compose_queries([Method.HIGHEST], [2], cuts=False))
-    assert "row_number" not in text
-    assert "join cuts" not in text
-    assert "case max(g.method)" not in text
-    ordered = compose_queries([Method.LATEST], [2], cuts=True)
-    assert [query.name for query in ordered] == ["pieces", "ties", "decisions"]
-    assert ordered[0].sql.count("row_number") == 1
+def test_only_what_a_rubric_needs_is_in_the_text() -> None:
+    def compose(**features: object) -> dict[str, str]:
+        plain = Features(frozenset({Method.HIGHEST}), frozenset({2}))
+        return {query.name: query.sql for query in compose_queries(replace(plain, **features))}  # type: ignore[arg-type]
+
+    highest = compose()
+    assert list(highest) == ["converted", "pieces", "decisions"]
+    text = " ".join(highest.values())
+    for absent in ("over (", "join cuts", "join words", "case max(g.method)", "distinct", "power", "late"):
+        assert absent not in text.replace("m.late", "").replace("c.late", "").replace("s.late", "")
+    latest = compose(methods=frozenset({Method.LATEST}), cuts=True)
+    assert list(latest) == ["converted", "pieces", "ties", "decisions"]
+    assert latest["pieces"].count("over (") == 1
+    assert "join cuts" in latest["converted"]
+    median = compose(methods=frozenset({Method.MEDIAN}), rescores=True)
+    assert list(median) == ["converted", "sifted", "aside", "pieces", "decisions"]
+    assert median["pieces"].count("over (") == 2

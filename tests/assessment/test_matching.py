@@ -82,9 +82,11 @@ def test_letters_and_points_possible_of_zero_are_problems_with_their_cell() -> N
     items = [EvidenceItem("Essay"), EvidenceItem("Talk")]
     problems = decide(make_rubric(MethodChoice(), items), data).problems
     assert [(each.place.row, each.place.column, each.message) for each in problems] == [
-        (3, 4, "a letter has no points"),
+        (3, 4, "the score is in words that are no level of r"),
         (3, 5, "the points possible are 0"),
     ]
+    assert problems[0].help is not None
+    assert "`grades` beside the item" in problems[0].help
 
 
 def test_several_files_join_by_key_and_contradict_each_other_nowhere() -> None:

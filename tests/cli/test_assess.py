@@ -232,7 +232,7 @@ def test_inspect_shows_what_was_understood(project: Program) -> None:
 
 
 def test_inspect_points_at_refused_cells(program: Program) -> None:
-    program.write("g.csv", "learner,A\ns,x\n")
+    program.write("g.csv", "learner,A\ns,3x\n")
     run = program("inspect", "g.csv")
     assert run.status == 1
     assert "g.csv, row 2, column B (A): this is not a score" in run.stderr

@@ -53,7 +53,7 @@ GRADEBOOKS: dict[str, tuple[str | bytes, str]] = {
         GRADEBOOK + "S1,Bo,7,7\n",
         "g.csv, row 4, column A (learner): the same learner stands in row 3",
     ),
-    "NaN": (GRADEBOOK.replace("7", "NaN"), f"{IN_ESSAY}: this is not a score"),
+    "NaN": (GRADEBOOK.replace("7", "NaN"), f"{IN_ESSAY}: the score is in words that are no level of writing"),
     "1e999": (GRADEBOOK.replace("7", "1e999"), f"{IN_ESSAY}: this is not a score: it has an exponent"),
     "9_0": (GRADEBOOK.replace("7", "9_0"), f"{IN_ESSAY}: this is not a score"),
     "Arabic digit": (

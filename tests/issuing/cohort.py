@@ -25,6 +25,7 @@ from microcred_cli.model.verification import Outcome
 from microcred_cli.texts.json_reader import read_json
 from microcred_cli.texts.svg_reader import find_credential
 from microcred_cli.workflows.assess_cohort import Order, assess_cohort
+from microcred_cli.workflows.gather_inputs import Sources
 from microcred_cli.workflows.manage_keys import make_key
 from microcred_cli.workflows.read_library import read_library
 
@@ -111,7 +112,7 @@ class Cohort:
     def assess(self) -> None:
         """Assess the gradebook anew."""
         with chdir(self.folder):
-            assessed = assess_cohort(Order((Path("gradebook.csv"),), reports=False), NOW)
+            assessed = assess_cohort(Order(Sources((Path("gradebook.csv"),)), reports=False), NOW)
         assert not assessed.problems, assessed.problems
         assert assessed.assessment is not None, assessed.rubrics
 

@@ -1,4 +1,4 @@
-"""The shared valid rubric and project file, and ways to lint what was made of them."""
+"""The shared valid rubrics and project file, and ways to lint what was made of them."""
 
 from pathlib import Path
 
@@ -7,6 +7,8 @@ from microcred_cli.linting.record import LintedFile
 
 HERE = Path(__file__).parent
 RUBRIC = (HERE / "rubric.yaml").read_text(encoding="utf-8")
+RICH = (HERE / "rich.yaml").read_text(encoding="utf-8")
+"""A rubric of sound structure that says what a rubric can say beyond the other one."""
 PROJECT = (HERE / "project.yaml").read_text(encoding="utf-8")
 
 

@@ -22,6 +22,7 @@ from microcred_cli.linting.record import LintedFile
 from microcred_cli.schema.rubric import describe_rubric, read_rubric
 from microcred_cli.texts.nodes import Mapping, Node, Scalar, Sequence
 from microcred_cli.texts.yaml_reader import read_yaml
+from tests.linting.samples import RICH
 from tests.shared import ROOT, SHARED
 
 RUBRIC = (ROOT / "rubrics" / "teamwork.yaml").read_text(encoding="utf-8")
@@ -81,8 +82,8 @@ TOKENS = [
 
 @st.composite
 def mutate_text(draw: st.DrawFn) -> bytes:
-    """Edit the valid rubric by characters, tokens and lines."""
-    made = RUBRIC
+    """Edit a valid rubric by characters, tokens and lines."""
+    made = draw(st.sampled_from([RUBRIC, RICH]))
     for _ in range(draw(st.integers(1, 4))):
         lines = made.split("\n")
         kind = draw(st.integers(0, 5))
@@ -124,7 +125,8 @@ ODD = st.one_of(
     st.sampled_from(
         ["", " ", "x", "abc\n", "a-b", "A b", "1.0.0", "65%", "101%", "0.00001%", "no",
          "3 years", "en-GB", "https://example.org/ä",
-         "https://example.org", "beginning", "all", "highest", "n-mastery", "x" * 81],
+         "https://example.org", "beginning", "all", "highest", "n-mastery", "x" * 81,
+         "median", "mean-of-highest", "leave-out", "best", "canvas", "employer"],
     ),
     st.just([]),
     st.just({}),
@@ -135,6 +137,14 @@ ODD = st.one_of(
     st.just({"by": "n-mastery"}),
     st.just({"by": "n-mastery", "n": 2.0, "at_least": 1}),
     st.just({"by": "latest", "latest": "65%"}),
+    st.just({"by": "drop-lowest", "n": 2, "late": {"at_most": "seen"}, "attempts": "best"}),
+    st.just({"by": "median", "within": "1 year", "late": "leave-out"}),
+    st.just({"pieces": 2, "raters": 1, "employer": 3}),
+    st.just({"at_most": "beginning"}),
+    st.just({"at_least": 1, "of": ["a"], "source": "learner"}),
+    st.just({"points": 2, "of": {"a": 1, "b": 0}, "required": ["a"]}),
+    st.just({"points": 2, "source": "learner"}),
+    st.just({"held": "a"}),
 )  # fmt: skip
 
 
@@ -147,12 +157,12 @@ def list_routes(value: Any, route: tuple[Any, ...] = ()) -> Iterator[tuple[Any, 
         yield from list_routes(child, (*route, key))
 
 
-PARSED = yaml.safe_load(RUBRIC)
-ROUTES = [route for route in list_routes(PARSED) if route]
+PARSED = (yaml.safe_load(RUBRIC), yaml.safe_load(RICH))
+ROUTES = [(parsed, route) for parsed in PARSED for route in list_routes(parsed) if route]
 
 
-def edit(route: tuple[Any, ...], change: Callable[[Any, Any], None]) -> Any:
-    made = json.loads(json.dumps(PARSED))
+def edit(parsed: Any, route: tuple[Any, ...], change: Callable[[Any, Any], None]) -> Any:
+    made = json.loads(json.dumps(parsed))
     parent = made
     for step in route[:-1]:
         parent = parent[step]
@@ -164,10 +174,16 @@ def delete(parent: Any, key: Any) -> None:
     del parent[key]
 
 
+KEYS = (
+    "x", "weight", "at_least", "cuts", "of", "badge", "precision", "grades", "late", "attempts", "within",
+    "source", "n", "points", "held", "required", "compatibility", "at_most", "raters",
+)  # fmt: skip
+
+
 @st.composite
 def mutate_data(draw: st.DrawFn) -> Any:
-    """Delete, replace or add one value of the parsed rubric."""
-    route = draw(st.sampled_from(ROUTES))
+    """Delete, replace or add one value of a parsed rubric."""
+    parsed, route = draw(st.sampled_from(ROUTES))
     odd = draw(ODD)
 
     def replace(parent: Any, key: Any) -> None:
@@ -175,13 +191,11 @@ def mutate_data(draw: st.DrawFn) -> Any:
 
     def add(parent: Any, _: Any) -> None:
         if isinstance(parent, dict):
-            parent[draw(st.sampled_from(["x", "weight", "at_least", "cuts", "of", "badge", "precision"]))] = (
-                odd
-            )
+            parent[draw(st.sampled_from(KEYS))] = odd
         else:
             parent.append(odd)
 
-    return edit(route, draw(st.sampled_from([delete, replace, add])))
+    return edit(parsed, route, draw(st.sampled_from([delete, replace, add])))
 
 
 @settings(max_examples=600)
@@ -224,10 +238,11 @@ def check_agreement(linted: LintedFile) -> None:
     assert bool(by_schema) == bool(structural), (structural, [error.message for error in by_schema])
 
 
-def test_the_schema_is_a_schema_and_takes_the_library() -> None:
+@pytest.mark.parametrize("rubric", [RUBRIC, RICH], ids=["library", "rich"])
+def test_the_schema_is_a_schema_and_takes_the_samples(rubric: str) -> None:
     jsonschema.Draft7Validator.check_schema(describe_rubric())
-    check_agreement(lint(RUBRIC.encode()))
-    assert list(VALIDATOR.iter_errors(make_plain(read_yaml(RUBRIC.encode()).root))) == []
+    check_agreement(lint(rubric.encode()))
+    assert list(VALIDATOR.iter_errors(make_plain(read_yaml(rubric.encode()).root))) == []
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,13 @@ from microcred_cli.linting.catalog import CATALOG, Finder, load_documentation, l
 from microcred_cli.linting.engine import compare_files, lint_project, lint_rubric
 from microcred_cli.linting.record import LintedFile
 from microcred_cli.model.finding import Severity
+from microcred_cli.schema.rubric import read_rubric
 from tests.linting.samples import HERE, PROJECT, RUBRIC
 
 CASES = HERE / "cases"
 SECTIONS = ("## What it is", "## Why it matters", "## A bad example", "## A good example")
 SLUGS = [entry.slug for entry in CATALOG]
+FINDERS = {entry.slug: entry.finder for entry in CATALOG}
 
 
 def make_text(case: dict[str, Any]) -> str:
@@ -48,6 +50,15 @@ def list_cases(kind: str) -> list[Any]:
 @pytest.mark.parametrize(("slug", "case"), list_cases("pass"))
 def test_passes(slug: str, case: dict[str, Any]) -> None:
     assert [each for each in lint_case(case).findings if each.slug == slug and each.counts] == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "case"),
+    [case for case in list_cases("pass") if FINDERS[case.values[0]] in {Finder.CHECK, Finder.COMPARISON}],
+)
+def test_what_passes_a_check_was_looked_at(slug: str, case: dict[str, Any]) -> None:
+    _, structural = read_rubric(lint_case(case).document)
+    assert structural == (), slug
 
 
 @pytest.mark.parametrize(("slug", "case"), list_cases("fail"))

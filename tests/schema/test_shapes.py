@@ -5,14 +5,16 @@ from decimal import Decimal
 import jsonschema
 import pytest
 
-from microcred_cli.model.award import AtLeast, Shown
+from microcred_cli.model.award import AtLeast, AwardRule, Held, Points, Shown
 from microcred_cli.model.method import Method
+from microcred_cli.model.rubric import Attempts, Compatibility, Late, Lateness, MethodChoice, Needs
+from microcred_cli.schema.award import AWARD_RULE
 from microcred_cli.schema.project import describe_project, read_project
 from microcred_cli.schema.reading import REFUSED, Reading
-from microcred_cli.schema.rubric import AWARD_RULE, describe_rubric, read_rubric
+from microcred_cli.schema.rubric import describe_rubric, read_rubric
 from microcred_cli.texts.nodes import Node
 from microcred_cli.texts.yaml_reader import read_yaml, read_yaml_text
-from tests.linting.samples import PROJECT, RUBRIC, edit_rubric
+from tests.linting.samples import PROJECT, RICH, RUBRIC, edit_rubric
 
 
 def read_node(text: str) -> Node:
@@ -27,7 +29,7 @@ def test_a_rubric_becomes_a_record() -> None:
     assert rubric is not None
     assert rubric.level("developing").points == Decimal(2)
     listens = rubric.subcompetency("listens")
-    assert (listens.decide.by, listens.decide.at_least) == (Method.AVERAGE, 2)
+    assert (listens.decide.by, listens.decide.at_least) == (Method.AVERAGE, Needs(pieces=2))
     assert listens.evidence[0].cuts == {"developing": Decimal(50), "proficient": Decimal(70)}
     assert rubric.award == AtLeast(2, (Shown("listens"), AtLeast(1, (Shown("gives-feedback"),))))
     assert rubric.badge is not None
@@ -45,14 +47,84 @@ EVERY = (Shown("listens"), Shown("gives-feedback"))
         ("{at_least: 2}", AtLeast(2, EVERY)),
         ("{at_least: 1, of: [listens]}", AtLeast(1, EVERY[:1])),
         ("{any: [listens, {at_least: 1}]}", AtLeast(1, (EVERY[0], AtLeast(1, EVERY)))),
+        ("{held: reading}", Held("reading")),
+        ("{all: [listens, {held: reading}]}", AtLeast(2, (EVERY[0], Held("reading")))),
+        ("{points: 3, of: {listens: 3}}", Points(3, ((EVERY[0], 3),))),
+        (
+            "{points: 3, of: {listens: 2, gives-feedback: 1}, required: [listens]}",
+            Points(3, ((EVERY[0], 2), (EVERY[1], 1)), EVERY[:1]),
+        ),
+        ("{all: [listens], source: employer}", AtLeast(1, (Shown("listens", "employer"),))),
+        (
+            "{at_least: 1, source: learner}",
+            AtLeast(1, tuple(Shown(each.subcompetency, "learner") for each in EVERY)),
+        ),
+        (
+            "{any: [listens, {all: [gives-feedback]}, {any: [listens], source: learner}], source: employer}",
+            AtLeast(
+                1,
+                (
+                    Shown("listens", "employer"),
+                    AtLeast(1, (Shown("gives-feedback", "employer"),)),
+                    AtLeast(1, (Shown("listens", "learner"),)),
+                ),
+            ),
+        ),
+        (
+            "{all: [{points: 1, of: {listens: 1}}, {held: reading}], source: employer}",
+            AtLeast(2, (Points(1, ((Shown("listens", "employer"), 1),)), Held("reading"))),
+        ),
     ],
 )
-def test_award_rules(written: str, meant: AtLeast) -> None:
+def test_award_rules(written: str, meant: AwardRule) -> None:
     text = edit_rubric("{all: [listens, {any: [gives-feedback]}]}", written)
     rubric, findings = read_rubric(read_yaml(text.encode()))
     assert findings == ()
     assert rubric is not None
     assert rubric.award == meant
+
+
+def read_choice(written: str) -> MethodChoice:
+    rubric, findings = read_rubric(read_yaml(edit_rubric("{by: average, at_least: 2}", written).encode()))
+    assert findings == ()
+    assert rubric is not None
+    return rubric.subcompetency("listens").decide
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("{by: median}", MethodChoice(Method.MEDIAN)),
+        ("{by: drop-lowest}", MethodChoice(Method.DROP_LOWEST, n=1)),
+        ("{by: drop-lowest, n: 2}", MethodChoice(Method.DROP_LOWEST, n=2)),
+        ("{by: mean-of-highest, n: 3}", MethodChoice(Method.MEAN_OF_HIGHEST, n=3)),
+        ("{by: latest, at_least: {}}", MethodChoice(Method.LATEST)),
+        ("{by: latest, at_least: {items: 2}}", MethodChoice(Method.LATEST, at_least=Needs(items=2))),
+        (
+            "{by: latest, at_least: {pieces: 4, raters: 2, employer: 1}}",
+            MethodChoice(Method.LATEST, at_least=Needs(4, raters=2, sources={"employer": 1})),
+        ),
+        ("{by: latest, within: 2 years}", MethodChoice(Method.LATEST, within="2 years")),
+        ("{by: latest, late: count}", MethodChoice(Method.LATEST)),
+        ("{by: latest, late: leave-out}", MethodChoice(Method.LATEST, late=Lateness(Late.LEAVE_OUT))),
+        ("{by: latest, late: {at_most: seen}}", MethodChoice(Method.LATEST, late=Lateness(at_most="seen"))),
+        ("{by: latest, attempts: best}", MethodChoice(Method.LATEST, attempts=Attempts.BEST)),
+    ],
+)
+def test_methods_and_what_they_take(written: str, meant: MethodChoice) -> None:
+    assert read_choice(written) == meant
+
+
+def test_grades_and_compatibility() -> None:
+    rubric, findings = read_rubric(read_yaml(RICH.encode()))
+    assert findings == ()
+    assert rubric is not None
+    assert rubric.compatibility is Compatibility.CANVAS
+    assert rubric.subcompetency("plans").evidence[0].grades == {
+        "A": "proficient",
+        "Pass": "developing",
+        "Fail": "beginning",
+    }
 
 
 def test_what_is_left_out_is_filled_in() -> None:

@@ -1,3 +1,5 @@
 """The best score. Canvas ``highest``: max, rounded to 2 decimals at the end."""
 
-SCORE = "cast(max(p.points) as double)"
+from microcred_cli.assessment.formula import Formula
+
+FORMULA = Formula((("the best", "cast(max(p.points) as double)"),))

@@ -4,6 +4,10 @@ Canvas ``n_mastery``: null with fewer than n scores, or fewer than n of them at 
 compared as it is, not rounded.
 """
 
-SCORE = """case when count(case when p.points >= g.shown_points then 1 end) >= max(g.n)
-         then cast(sum(case when p.points >= g.shown_points then p.points end) as double)
-              / count(case when p.points >= g.shown_points then 1 end) end"""
+from microcred_cli.assessment.formula import KEPT_COUNT, KEPT_TOTAL, Formula
+
+FORMULA = Formula(
+    (KEPT_TOTAL, KEPT_COUNT),
+    result="case when s.value_2 >= g.n then s.value_1 / s.value_2 end",
+    counts="case when p.points >= g.shown_points then 1 else 0 end",
+)

@@ -4,7 +4,19 @@ Canvas UI "Weighted Average", stored as ``decaying_average`` (``RollupScore`` in
 instructure/canvas-lms): ``latest * w/100 + mean(older) * (100 - w)/100``.
 """
 
-SCORE = """case when count(*) = 1 then cast(max(p.points) as double)
-         else (cast(sum(case when p.back = 1 then p.points end) as double) * cast(max(g.latest) as double)
-               + cast(sum(case when p.back > 1 then p.points end) as double) / (count(*) - 1)
-                 * (100 - cast(max(g.latest) as double))) / 100 end"""
+from microcred_cli.assessment.formula import Formula, Window
+
+FORMULA = Formula(
+    (
+        ("the newest", "cast(sum(case when p.back = 1 then p.points end) as double)"),
+        (
+            "mean of the older",
+            """cast(sum(case when p.back > 1 then p.points end) as double)
+                   / count(case when p.back > 1 then 1 end)""",
+        ),
+    ),
+    result="""case when s.pieces = 1 then s.value_1
+              else (s.value_1 * cast(g.latest as double)
+                    + s.value_2 * (100 - cast(g.latest as double))) / 100 end""",
+    windows=frozenset({Window.BACK}),
+)

@@ -3,7 +3,7 @@
 ## What it is
 
 Two levels, two sub-competencies, or two criteria of one sub-competency have the same id. Or a list of the
-award names the same sub-competency twice.
+award names the same sub-competency, or the badge of the same rubric, twice.
 
 ## Why it matters
 
@@ -30,6 +30,7 @@ from microcred_cli.linting.award_lists import read_award_lists
 from microcred_cli.linting.rule import Rule
 from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding, Route, Severity
+from microcred_cli.texts.nodes import Scalar
 
 RULE = Rule("MC204", "duplicate-id", Severity.ERROR, "Each id may be given only once.")
 
@@ -44,12 +45,18 @@ def check(subject: Subject) -> Iterator[Finding]:
         route: Route = ("subcompetencies", number, "criteria")
         yield from _compare(subject, "criterion", route, (criterion.id for criterion in each.criteria))
     for award_list in read_award_lists(subject.document):
-        seen: set[str] = set()
-        for name in award_list.names:
-            if name.text in seen:
-                message = f"`{name.text}` stands in this list of the award already"
-                yield Finding(RULE.slug, message, name.span, "delete one of the two")
-            seen.add(name.text)
+        yield from _compare_names(award_list.names, "")
+        yield from _compare_names(award_list.badges, "the badge of ")
+
+
+def _compare_names(names: Iterable[Scalar], noun: str) -> Iterator[Finding]:
+    """Yield a finding for every name in a list of the award that stood in it before."""
+    seen: set[str] = set()
+    for name in names:
+        if name.text in seen:
+            message = f"{noun}`{name.text}` stands in this list of the award already"
+            yield Finding(RULE.slug, message, name.span, "delete one of the two")
+        seen.add(name.text)
 
 
 def _compare(subject: Subject, noun: str, route: Route, ids: Iterable[str]) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 ## What it is
 
 Two entries under `evidence` of one sub-competency have the same `item`, the same `criterion` and the same
-`source`. Upper and lower case and the number of spaces make no difference, because gradebooks change them.
+`source`; or one of them names no `source`, so that it takes the scores of every source. Upper and lower case and
+the number of spaces make no difference, because gradebooks change them.
 
 ## Why it matters
 
@@ -42,12 +43,13 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for the second and every further entry for the same evidence."""
     for number, subcompetency in enumerate(subject.rubric.subcompetencies):
-        seen: set[tuple[str, str | None, str | None]] = set()
+        seen: dict[tuple[str, str | None], set[str | None]] = {}
         for place, item in enumerate(subcompetency.evidence):
             criterion = None if item.criterion is None else fold_name(item.criterion)
-            name = (fold_name(item.item), criterion, item.source)
-            if name in seen:
+            sources = seen.setdefault((fold_name(item.item), criterion), set())
+            # An entry without a source takes the scores of every source.
+            if item.source in sources or None in sources or (item.source is None and sources):
                 message = f"the scores of `{shorten(item.item)}` count here already"
                 span = subject.value("subcompetencies", number, "evidence", place, "item")
                 yield Finding(RULE.slug, message, span, "delete one of the two entries")
-            seen.add(name)
+            sources.add(item.source)

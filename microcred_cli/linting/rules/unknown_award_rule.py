@@ -2,8 +2,9 @@
 
 ## What it is
 
-`award: all` asks for every sub-competency, `award: any` for one of them. Anything else is written with
-lists: `{all: [...]}`, `{any: [...]}` or `{at_least: 2, of: [...]}`.
+`award: all` asks for every sub-competency, `award: any` for one of them. Anything else is a mapping: with
+lists, `{all: [...]}`, `{any: [...]}` or `{at_least: 2, of: [...]}`; with points, `{points: 3, of: {...}}`;
+or with the badge of another rubric, `{held: ...}`.
 
 ## Why it matters
 

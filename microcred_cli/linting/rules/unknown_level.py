@@ -2,8 +2,8 @@
 
 ## What it is
 
-`shown_at`, the keys under `cuts` and the keys under `descriptors` name levels by their ids. This rule
-finds an id that is not in the list `levels`.
+`shown_at`, the keys under `cuts` and `descriptors`, the values under `grades` and `late: {at_most: ...}` name
+levels by their ids. This rule finds an id that is not in the list `levels`.
 
 ## Why it matters
 
@@ -31,6 +31,7 @@ from collections.abc import Iterable, Iterator
 from microcred_cli.linting.rule import Rule
 from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding, Route, Severity
+from microcred_cli.model.place import Span
 from microcred_cli.model.rubric import SubCompetency
 from microcred_cli.texts.suggest import advise_name
 
@@ -42,20 +43,36 @@ def check(subject: Subject) -> Iterator[Finding]:
     known = dict.fromkeys(level.id for level in subject.rubric.levels)
     shown_at = subject.rubric.shown_at
     if shown_at not in known:
-        message = f"there is no level `{shown_at}`"
-        yield Finding(RULE.slug, message, subject.value("shown_at"), advise_name(shown_at, known))
+        yield _describe(shown_at, subject.value("shown_at"), known)
     for number, each in enumerate(subject.rubric.subcompetencies):
-        for route, names in _list_uses(number, each):
+        for route, names in _list_keys(number, each):
             for name in names:
                 if name not in known:
-                    message = f"there is no level `{name}`"
-                    yield Finding(RULE.slug, message, subject.key(*route, name), advise_name(name, known))
+                    yield _describe(name, subject.key(*route, name), known)
+        for route, name in _list_values(number, each):
+            if name not in known:
+                yield _describe(name, subject.value(*route), known)
 
 
-def _list_uses(number: int, subcompetency: SubCompetency) -> Iterator[tuple[Route, Iterable[str]]]:
+def _describe(name: str, span: Span, known: Iterable[str]) -> Finding:
+    return Finding(RULE.slug, f"there is no level `{name}`", span, advise_name(name, known))
+
+
+def _list_keys(number: int, subcompetency: SubCompetency) -> Iterator[tuple[Route, Iterable[str]]]:
     """Yield the mappings of a sub-competency whose keys are levels, with where they stand."""
     at: Route = ("subcompetencies", number)
     for place, criterion in enumerate(subcompetency.criteria):
         yield (*at, "criteria", place, "descriptors"), criterion.descriptors
     for place, item in enumerate(subcompetency.evidence):
         yield (*at, "evidence", place, "cuts"), item.cuts
+
+
+def _list_values(number: int, subcompetency: SubCompetency) -> Iterator[tuple[Route, str]]:
+    """Yield the values in a sub-competency that are levels, with where they stand."""
+    at: Route = ("subcompetencies", number)
+    for place, item in enumerate(subcompetency.evidence):
+        for word, level in item.grades.items():
+            yield (*at, "evidence", place, "grades", word), level
+    at_most = subcompetency.decide.late.at_most
+    if at_most is not None:
+        yield (*at, "decide", "late", "at_most"), at_most

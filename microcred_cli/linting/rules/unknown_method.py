@@ -3,7 +3,8 @@
 ## What it is
 
 `decide: {by: ...}` says how the scores of a sub-competency become one: `highest`, `latest`, `average`,
-`weighted-average`, `decaying-average` or `n-mastery`. This rule finds any other word.
+`weighted-average`, `decaying-average`, `n-mastery`, `most-common`, `mean-of-highest`, `drop-lowest`, `median`
+or `power-law`. This rule finds any other word.
 
 ## Why it matters
 

@@ -2,8 +2,8 @@
 
 ## What it is
 
-The lists under `award` name sub-competencies by their ids. This rule finds an id that no sub-competency
-of the rubric has.
+The lists under `award` name sub-competencies by their ids, and so do the keys that give points. This rule
+finds an id that no sub-competency of the rubric has. (After `held` stands the id of a rubric.)
 
 ## Why it matters
 

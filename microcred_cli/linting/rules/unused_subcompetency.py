@@ -26,7 +26,7 @@ was forgotten.
 
 from collections.abc import Iterator
 
-from microcred_cli.linting.award_lists import read_award_lists
+from microcred_cli.linting.award_lists import read_award_lists, read_held
 from microcred_cli.linting.rule import Rule
 from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding, Severity
@@ -37,9 +37,10 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Yield a finding for every sub-competency that an award with lists never names."""
+    """Yield a finding for every sub-competency that the award never asks for."""
     lists = tuple(read_award_lists(subject.document))
-    if not lists or any(each.everything for each in lists):
+    only_badges = not lists and any(read_held(subject.document))
+    if any(each.total is None for each in lists) or not (lists or only_badges):
         return
     named = {name.text for each in lists for name in each.names}
     for number, each in enumerate(subject.rubric.subcompetencies):

@@ -1,0 +1,132 @@
+"""Pieces to decisions: the formulas, the rounding, the level, and whether there is enough evidence."""
+
+from microcred_cli.assessment.features import Features
+from microcred_cli.assessment.methods import FORMULAS
+from microcred_cli.assessment.query.rounding import compose_rounding
+from microcred_cli.model.method import Method
+from microcred_cli.model.rubric import SOURCES
+
+_DECISIONS = """with summed as (
+  select p.learner, p.goal, count(*) as pieces{counts}{values}
+  from pieces p
+  join goals g on g.goal = p.goal
+  group by p.learner, p.goal
+),
+scored as (
+  select s.*,
+         {result} as unrounded
+  from summed s
+  join goals g on g.goal = s.goal
+),
+rounded as (
+  select s.*,
+         {rounding} as score
+  from scored s
+  join goals g on g.goal = s.goal
+),
+decided as (
+  select l.learner, g.goal, coalesce(r.pieces, 0) as pieces,
+         case when r.pieces is null then 'not-assessed'
+              when {enough} and r.score is not null then
+                case when r.score >= g.shown_points then 'shown' else 'not-yet' end
+              else 'insufficient-evidence' end as decision,
+         case when {enough} then r.score end as score
+  from learners l
+  cross join goals g
+  left join rounded r on r.learner = l.learner and r.goal = g.goal{raters}
+),
+ranked as (
+  select d.learner, d.goal, d.pieces, d.decision, d.score, max(v.rank) as rank
+  from decided d
+  left join levels v on v.goal = d.goal and v.points <= d.score
+  group by d.learner, d.goal, d.pieces, d.decision, d.score
+)
+select k.*, {steps}
+from ranked k
+left join scored s on s.learner = k.learner and s.goal = k.goal{raters_again}
+order by k.learner, k.goal"""
+
+# Raters whose marks an agreed mark stands for have looked at the work as well.
+_RATERS = """
+  left join (
+    select m.learner, m.goal, count(distinct m.rater) as raters
+    from {marks} group by m.learner, m.goal
+  ) t on t.learner = {of}.learner and t.goal = {of}.goal"""
+
+
+def compose_decisions(features: Features, source: str) -> str:
+    """Return the query of ``decisions`` over ``pieces``; ``source`` is what the pieces were taken from.
+
+    Its columns beside learner, goal, pieces, decision, score and rank are those that ``name_steps`` gives.
+    """
+    methods = sorted(features.methods)
+    most = max(len(FORMULAS[method].values) for method in methods)
+    values = "".join(
+        f",\n         {_compose_value(methods, number)} as value_{number + 1}" for number in range(most)
+    )
+    result = _choose(methods, {method: FORMULAS[method].result for method in methods}, "g.method")
+    raters = _compose_raters(features, source)
+    return _DECISIONS.format(
+        counts="".join(f",\n         {sql} as {name}" for name, sql in _list_counts(features)),
+        values=values,
+        result=result,
+        rounding=compose_rounding("s.unrounded", features.precisions),
+        enough=_compose_enough(features),
+        steps=", ".join(name_steps(features, most)),
+        raters=raters.format(of="r") if raters else "",
+        raters_again=raters.format(of="k") if raters else "",
+    )
+
+
+def name_steps(features: Features, values: int) -> list[str]:
+    """Return the columns that hold how a decision came about."""
+    names = [f"s.{name}" for name, _ in _list_counts(features)]
+    names += ["coalesce(t.raters, 0) as raters"] if features.counts_raters else []
+    return [*names, "s.unrounded", *(f"s.value_{number + 1}" for number in range(values))]
+
+
+def _list_counts(features: Features) -> list[tuple[str, str]]:
+    counts = [("items", "count(distinct p.item_number)")] if features.counts_items else []
+    return counts + [
+        (f"from_{source}", f"count(case when p.source = '{source}' then 1 end)")
+        for source in SOURCES
+        if source in features.counts_sources
+    ]
+
+
+def _compose_enough(features: Features) -> str:
+    needs = ["r.pieces >= g.needs_pieces"]
+    if features.counts_items:
+        needs.append("r.items >= g.needs_items")
+    if features.counts_raters:
+        needs.append("coalesce(t.raters, 0) >= g.needs_raters")
+    needs += [
+        f"r.from_{source} >= g.needs_{source}" for source in SOURCES if source in features.counts_sources
+    ]
+    return " and ".join(needs)
+
+
+def _compose_raters(features: Features, source: str) -> str:
+    if not features.counts_raters:
+        return ""
+    marks = f"{source} m where m.agreed = 0"
+    if source != "converted":
+        marks += " and (m.reason is null or m.reason = 'agreed mark stands')"
+    return _RATERS.replace("{marks}", marks)
+
+
+def _compose_value(methods: list[Method], number: int) -> str:
+    values = {
+        method: FORMULAS[method].values[number][1]
+        for method in methods
+        if number < len(FORMULAS[method].values)
+    }
+    return _choose(methods, values, "max(g.method)")
+
+
+def _choose(methods: list[Method], expressions: dict[Method, str], tag: str) -> str:
+    if len(methods) == 1:
+        return expressions[methods[0]]
+    # Method names are ours, not a rubric's: the enumeration is closed.
+    cases = "\n".join(f"              when '{method}' then {sql}" for method, sql in expressions.items())
+    return f"case {tag}\n{cases} end"

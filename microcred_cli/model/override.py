@@ -1,0 +1,42 @@
+"""A person's decision in place of a method's."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from microcred_cli.model.decision import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A row of ``overrides.csv``: who decided what, why and when (``at`` as written), and where it stands."""
+
+    learner: str
+    rubric: str
+    subcompetency: str
+    decision: Decision
+    reason: str
+    by: str
+    at: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """An override as it was applied, and what the method says.
+
+    ``evidence`` is a digest of the evidence as it was when the override was first applied; ``outdated``: it
+    has changed since, or newer has come.
+    """
+
+    learner: str
+    rubric: str
+    subcompetency: str
+    decision: Decision
+    reason: str
+    by: str
+    at: str
+    method_decision: Decision
+    method_level: str | None
+    method_score: Decimal | None
+    evidence: str
+    outdated: bool

@@ -1,0 +1,232 @@
+"""Everything an assessment rests on: rubrics, gradebooks, overrides, badges held."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from microcred_cli import __version__
+from microcred_cli.assessment.held import read_held
+from microcred_cli.assessment.matching import name_items
+from microcred_cli.assessment.overrides import Overrides, read_overrides
+from microcred_cli.files.reading import is_file, read_file
+from microcred_cli.gradebooks.detect import read_gradebook
+from microcred_cli.model.assessment import Assessment, InputFile, Manifest
+from microcred_cli.model.award import Held, list_leaves
+from microcred_cli.model.errors import MissingProjectError, UsageError
+from microcred_cli.model.finding import Route
+from microcred_cli.model.gradebook import Gradebook
+from microcred_cli.model.override import Override
+from microcred_cli.model.place import Place
+from microcred_cli.model.problem import Problem
+from microcred_cli.model.results import Badge
+from microcred_cli.model.rubric import Rubric
+from microcred_cli.model.settings import GradebookSettings
+from microcred_cli.texts.csv_reader import MAXIMUM_BYTES
+from microcred_cli.texts.dates import parse_date
+from microcred_cli.workflows.decide_cohort import Circumstances, Outcome, decide_cohort
+from microcred_cli.workflows.read_project import ProjectFolder, find_project
+from microcred_cli.workflows.read_rubrics import RubricFile, read_rubric_files
+
+OVERRIDES = "overrides.csv"
+"""The name under which a project's overrides are found without being named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the user named; what is left out comes from the project, as far as it has it.
+
+    ``as_of`` is a day as written. ``settings`` say how to read the gradebooks, where the project does not.
+    """
+
+    gradebooks: tuple[Path, ...]
+    rubrics: tuple[Path, ...] = ()
+    overrides: Path | None = None
+    held: Path | None = None
+    decimal: str | None = None
+    as_of: str | None = None
+    settings: GradebookSettings | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What was read of the sources. With problems, or a rubric at fault, nothing can be decided."""
+
+    rubrics: tuple[RubricFile, ...]
+    gradebooks: tuple[Gradebook, ...] = ()
+    circumstances: Circumstances = field(default_factory=Circumstances)
+    files: tuple[InputFile, ...] = ()
+    options: Mapping[str, str] | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether the linter found an error in a rubric."""
+        return any(each.linted.rubric is None for each in self.rubrics)
+
+    def locate(self, rubric: int, route: Route) -> Place:
+        """Return file, line and column of a route in the rubric of that number."""
+        return self.rubrics[rubric].locate(route)
+
+
+def gather_inputs(sources: Sources, now: datetime, before: Mapping[Override, str] | None = None) -> Inputs:
+    """Read everything that the sources and the project name.
+
+    ``before`` is what an earlier assessment knew of overrides. Raises MissingProjectError when there is
+    neither a rubric nor a project, UsageError for a file named twice and for a day that is none, and what
+    reading files raises.
+    """
+    _refuse_repetition(sources.gradebooks)
+    project = find_project()
+    if not sources.rubrics and project is None:
+        raise MissingProjectError("", "name a rubric: `--rubric FILE`, or start a project: `microcred init`")
+    rubrics = read_rubric_files(sources.rubrics or (project.rubrics if project is not None else ()))
+    if any(each.linted.rubric is None for each in rubrics):
+        return Inputs(rubrics)
+    parsed = [each.rubric for each in rubrics]
+    day = _read_day(sources.as_of, now)
+    settings = _choose_settings(sources, project, parsed)
+    gradebooks, files = _read_gradebooks(sources.gradebooks, settings)
+    files += [InputFile("rubric", each.path.as_posix(), each.sha256) for each in rubrics]
+    overrides, problems = _read_overrides(sources.overrides, project, files)
+    held, refused = _read_held(sources.held, files)
+    if project is not None and _list_held(parsed):
+        held = _add_issued(held, project, gradebooks, day)
+    options = {
+        "decimal": settings.decimal,
+        "usual_decimal": settings.usual_decimal,
+        "learner": settings.learner,
+        "as_of": f"{day:%Y-%m-%d}" if _counts_recent(parsed) else None,
+    }
+    return Inputs(
+        rubrics,
+        tuple(gradebooks),
+        Circumstances(day, held, overrides, before or {}),
+        tuple(files),
+        {key: value for key, value in options.items() if value},
+        (*problems, *refused),
+    )
+
+
+def decide_inputs(inputs: Inputs) -> Outcome:
+    """Decide on everybody in the gradebooks; with problems nothing is decided. The rubrics are sound."""
+    if inputs.problems:
+        return Outcome(problems=inputs.problems)
+    rubrics = [each.rubric for each in inputs.rubrics]
+    return decide_cohort(rubrics, inputs.gradebooks, inputs.locate, inputs.circumstances)
+
+
+def build_assessment(inputs: Inputs, outcome: Outcome, now: datetime) -> Assessment:
+    """Return the assessment of what was decided without problems."""
+    rubrics = tuple(each.rubric for each in inputs.rubrics)
+    asked = _list_held(rubrics)
+    keys = {learner.key for learner in outcome.learners}
+    held = inputs.circumstances.held or {}
+    return Assessment(
+        Manifest(__version__, now.strftime("%Y-%m-%dT%H:%M:%SZ"), inputs.files, inputs.options or {}),
+        rubrics,
+        outcome.learners,
+        outcome.decisions,
+        outcome.awards,
+        outcome.pieces,
+        outcome.gaps,
+        outcome.steps,
+        outcome.by_source,
+        tuple(
+            Badge(learner, rubric)
+            for learner in sorted(keys & held.keys())
+            for rubric in sorted(held[learner] & asked)
+        ),
+        outcome.overruled,
+    )
+
+
+def _refuse_repetition(paths: Sequence[Path]) -> None:
+    """Refuse a file that is named twice: its scores would count twice."""
+    seen: dict[Path, Path] = {}
+    for path in paths:
+        first = seen.setdefault(path.resolve(), path)
+        if first is not path:
+            raise UsageError(f"{path} is the same file as {first}", "name each gradebook once")
+
+
+def _read_day(written: str | None, now: datetime) -> datetime:
+    if written is None:
+        return now
+    at = parse_date(written)
+    if at is None:
+        raise UsageError(f"{written} is not a date", "write it as 2026-03-01")
+    return datetime.fromtimestamp(at, UTC)
+
+
+def _choose_settings(
+    sources: Sources, project: ProjectFolder | None, rubrics: Sequence[Rubric]
+) -> GradebookSettings:
+    settings = sources.settings
+    if settings is None:
+        settings = project.project.gradebook if project is not None else GradebookSettings()
+    return replace(settings, decimal=sources.decimal or settings.decimal, only=name_items(rubrics))
+
+
+def _read_gradebooks(
+    paths: Sequence[Path], settings: GradebookSettings
+) -> tuple[list[Gradebook], list[InputFile]]:
+    gradebooks, files = [], []
+    for path in paths:
+        data = read_file(path, MAXIMUM_BYTES)
+        gradebook = read_gradebook(path.as_posix(), data, settings)
+        gradebooks.append(gradebook)
+        files.append(_describe("gradebook", path, data, gradebook.system))
+    return gradebooks, files
+
+
+def _describe(role: str, path: Path, data: bytes, system: str | None = None) -> InputFile:
+    return InputFile(role, path.as_posix(), hashlib.sha256(data).hexdigest(), system)
+
+
+def _read_overrides(
+    path: Path | None, project: ProjectFolder | None, files: list[InputFile]
+) -> tuple[Overrides, tuple[Problem, ...]]:
+    if path is None and project is not None and is_file(project.folder / OVERRIDES):
+        path = project.folder / OVERRIDES
+    if path is None:
+        return Overrides(), ()
+    data = read_file(path, MAXIMUM_BYTES)
+    files.append(_describe("overrides", path, data))
+    return read_overrides(path.as_posix(), data)
+
+
+def _read_held(
+    path: Path | None, files: list[InputFile]
+) -> tuple[dict[str, frozenset[str]] | None, tuple[Problem, ...]]:
+    """Return who holds which badge by the file named; None: no file is."""
+    if path is None:
+        return None, ()
+    data = read_file(path, MAXIMUM_BYTES)
+    files.append(_describe("held", path, data))
+    return read_held(path.as_posix(), data)
+
+
+def _add_issued(
+    held: dict[str, frozenset[str]] | None,
+    project: ProjectFolder,
+    gradebooks: Sequence[Gradebook],
+    day: datetime,
+) -> dict[str, frozenset[str]]:
+    """Return who holds which badge, those of the project's ledger among them."""
+    # Most assessments have nothing to do with the ledger, and need not wait for SQLite.
+    from microcred_cli.workflows.find_held import find_held
+
+    keys = {learner.key for gradebook in gradebooks for learner in gradebook.learners}
+    issued = find_held(project, sorted(keys), day)
+    known = held or {}
+    return {key: known.get(key, frozenset()) | issued.get(key, frozenset()) for key in keys}
+
+
+def _list_held(rubrics: Sequence[Rubric]) -> set[str]:
+    return {leaf.rubric for rubric in rubrics for leaf in list_leaves(rubric.award) if isinstance(leaf, Held)}
+
+
+def _counts_recent(rubrics: Sequence[Rubric]) -> bool:
+    return any(part.decide.within is not None for rubric in rubrics for part in rubric.subcompetencies)
