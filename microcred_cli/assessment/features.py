@@ -42,7 +42,12 @@ def list_features(goals: Sequence[Goal], matches: Sequence[Match], cells: Sequen
     scores = [cell.score for cell in cells if cell.score.state is CellState.SCORE]
     choices = [goal.subcompetency.decide for goal in goals]
     # One score of a learner and item has nothing to be compared with.
-    several = len({(cell.item, cell.score.learner, fold_name(cell.score.criterion or "")) for cell in cells})
+    several = len(
+        {
+            (cell.item, cell.score.learner, fold_name(name) if (name := cell.score.criterion) else "")
+            for cell in cells
+        }
+    )
     late = any(score.late for score in scores)
     return Features(
         methods=frozenset(choice.by for choice in choices),

@@ -8,8 +8,8 @@ from microcred_cli.model.gradebook import CellState, Learner, Score
 from microcred_cli.model.results import Gap
 from microcred_cli.texts.names import fold_name
 
-Spot = tuple[str, int, int]
-"""A learner, the number of a goal, and the position of an evidence item in it."""
+Spot = tuple[int, int, int]
+"""The numbers of a learner and of a goal, and the position of an evidence item in it."""
 
 
 def build_gaps(
@@ -33,9 +33,9 @@ def build_gaps(
         if match.goal.source is None:
             by_evidence.setdefault((match.goal.number, match.position), []).append(match)
     gaps = []
-    for learner in learners:
+    for number, learner in enumerate(learners):
         for evidence, same in by_evidence.items():
-            spot = (learner.key, *evidence)
+            spot = (number, *evidence)
             rows = [(cells[row["row_id"]], str(row["reason"])) for row in set_aside.get(spot, ())]
             gaps += [
                 _describe(learner.key, same[0], cell, reason)
@@ -52,7 +52,8 @@ def _find_newest(cells: Sequence[Cell]) -> dict[tuple[str, str, str], Cell]:
     for cell in cells:
         if cell.score.state is CellState.SCORE:
             continue
-        key = cell.score.learner, cell.item, fold_name(cell.score.criterion or "")
+        criterion = cell.score.criterion
+        key = cell.score.learner, cell.item, fold_name(criterion) if criterion else ""
         if key not in newest or _order(newest[key]) < _order(cell):
             newest[key] = cell
     return newest

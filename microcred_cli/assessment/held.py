@@ -1,23 +1,47 @@
 """Which badges learners hold, by the awards of another assessment."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
 from microcred_cli.assessment.named_rows import read_named_rows
 from microcred_cli.model.award import Award
 from microcred_cli.model.problem import Problem
+from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.suggest import advise_name
 
+COLUMNS = ("learner", "rubric", "award")
 
-def read_held(file: str, data: bytes) -> tuple[dict[str, frozenset[str]], tuple[Problem, ...]]:
-    """Return by learner's key the rubrics whose award is ``earned``, and what is wrong with the table.
+
+@dataclass(frozen=True, slots=True)
+class HeldTable:
+    """The rubrics whose badges learners hold, by learner's key without case, and all rubrics it speaks of."""
+
+    by_learner: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    rubrics: frozenset[str] = frozenset()
+
+
+def read_held(file: str, data: bytes) -> tuple[HeldTable, tuple[Problem, ...]]:
+    """Return whose award is ``earned``, and what is wrong with the table.
 
     The table is ``awards.csv`` of an assessment folder, or any with its columns learner, rubric and award.
     """
-    rows, problems = read_named_rows(file, data, ("learner", "rubric", "award"), others=True)
-    held: dict[str, set[str]] = {}
+    table, problems = read_named_rows(file, data, COLUMNS, others=True)
     refused = list(problems)
-    for row in rows:
-        if row.cells["award"] not in set(Award):
-            advice = advise_name(row.cells["award"], Award)
-            refused.append(Problem("there is no such award", row.places["award"], advice))
-        elif row.cells["award"] == Award.EARNED:
-            held.setdefault(row.cells["learner"], set()).add(row.cells["rubric"])
-    return {learner: frozenset(rubrics) for learner, rubrics in held.items()}, tuple(refused)
+    held: dict[str, set[str]] = {}
+    for row in table.rows:
+        award = row.read_word("award")
+        if award not in set(Award):
+            refused.append(Problem("there is no such award", row.places["award"], advise_name(award, Award)))
+        elif award == Award.EARNED:
+            held.setdefault(fold_name(row.cells["learner"]), set()).add(row.read_word("rubric"))
+    rubrics = frozenset(row.read_word("rubric") for row in table.rows)
+    return HeldTable({key: frozenset(badges) for key, badges in held.items()}, rubrics), tuple(refused)
+
+
+def join_held(tables: Iterable[HeldTable], learners: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return what each of the learners holds by any of the tables; case and spaces of keys do not matter."""
+    given = tuple(tables)
+    return {
+        learner: frozenset().union(*(table.by_learner.get(fold_name(learner), ()) for table in given))
+        for learner in learners
+    }

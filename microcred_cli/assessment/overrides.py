@@ -1,8 +1,9 @@
 """A person's decision in place of a method's: read, checked, applied."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from microcred_cli.assessment.named_rows import NamedRow, read_named_rows
 from microcred_cli.model.decision import Decision
@@ -12,12 +13,14 @@ from microcred_cli.model.problem import Problem
 from microcred_cli.model.results import BY_METHOD, DecisionRow, Piece
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.dates import parse_date
+from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.suggest import advise_name, suggest_name
 
 COLUMNS = ("learner", "rubric", "subcompetency", "decision", "reason", "by", "at")
 _DATE_ONLY = len("2026-01-01")
-_LAST_SECOND = 86_399
 _DIGITS = 32
+# A day without a zone may have begun elsewhere.
+_AHEAD = timedelta(days=1)
 
 Goal = tuple[str, str, str]
 """A learner's key, the id of a rubric and that of a sub-competency."""
@@ -25,27 +28,32 @@ Goal = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """The overrides in force: of several for one goal, the newest; ``file`` is where they stand."""
+    """The overrides in force: of several for one goal, the newest; and where they stand."""
 
-    file: str = ""
     rows: tuple[Override, ...] = ()
+    columns: tuple[tuple[str, Place], ...] = ()
+
+    def place(self, row: Override, column: str) -> Place:
+        """Return where a cell of an override stands."""
+        return replace(dict(self.columns)[column], row=row.row)
 
 
-def read_overrides(file: str, data: bytes) -> tuple[Overrides, tuple[Problem, ...]]:
-    """Return the overrides of a table, and a problem for every row that does not say all it has to."""
-    rows, problems = read_named_rows(file, data, COLUMNS, others=False)
+def read_overrides(file: str, data: bytes, now: datetime) -> tuple[Overrides, tuple[Problem, ...]]:
+    """Return the overrides of a table, and a problem for every row that does not say all it has to.
+
+    Case does not matter in ids and decisions, nor whether their words are parted by hyphens or spaces. What
+    is dated more than a day after ``now`` is refused: it would win over all that is decided until then.
+    """
+    table, problems = read_named_rows(file, data, COLUMNS, others=False)
     refused = list(problems)
     newest: dict[Goal, tuple[int, Override]] = {}
-    for row in rows:
-        faults = list(_check_row(row))
+    for row in table.rows:
+        faults = list(_check_row(row, now))
         if faults:
             refused += faults
             continue
-        override = Override(
-            **{**row.cells, "decision": Decision(row.cells["decision"])},  # type: ignore[arg-type]
-            row=row.number,
-        )
-        goal = override.learner, override.rubric, override.subcompetency
+        override = _build_override(row)
+        goal = fold_name(override.learner), override.rubric, override.subcompetency
         at = parse_date(override.at) or 0
         known = newest.get(goal)
         if known is not None and known[0] == at:
@@ -53,21 +61,53 @@ def read_overrides(file: str, data: bytes) -> tuple[Overrides, tuple[Problem, ..
             refused.append(Problem(message, row.places["at"], "delete one of the two, or give the time"))
         elif known is None or known[0] < at:
             newest[goal] = at, override
-    return Overrides(file, tuple(override for _, override in newest.values())), tuple(refused)
+    return Overrides(tuple(override for _, override in newest.values()), table.columns), tuple(refused)
 
 
-def _check_row(row: NamedRow) -> Iterator[Problem]:
-    for name in COLUMNS:
-        if not row.cells[name]:
-            yield Problem(f"an override needs its {name}", row.places[name], "fill it in")
-    decision = row.cells["decision"]
-    if decision and decision not in set(Decision):
+def _build_override(row: NamedRow) -> Override:
+    return Override(
+        row.cells["learner"],
+        row.read_word("rubric"),
+        row.read_word("subcompetency"),
+        Decision(row.read_word("decision")),
+        row.cells["reason"],
+        row.cells["by"],
+        row.cells["at"],
+        row.number,
+    )
+
+
+def _check_row(row: NamedRow, now: datetime) -> Iterator[Problem]:
+    decision = row.read_word("decision")
+    if decision not in set(Decision):
         yield Problem("there is no such decision", row.places["decision"], advise_name(decision, Decision))
-    if row.cells["at"] and parse_date(row.cells["at"]) is None:
+    if fold_name(row.cells["by"]) == BY_METHOD:
+        yield Problem(f"`{BY_METHOD}` is what decides without a person", row.places["by"], "name the person")
+    at = parse_date(row.cells["at"])
+    if at is None:
         advice = "write it as 2026-03-01 or 2026-03-01T10:30:00Z"
         yield Problem("this is not a date", row.places["at"], advice)
-    if row.cells["by"] == BY_METHOD:
-        yield Problem(f"`{BY_METHOD}` is what decides without a person", row.places["by"], "name the person")
+    elif at > (now + _AHEAD).timestamp():
+        yield Problem("this is still to come", row.places["at"], "give the day on which it was decided")
+
+
+def settle_overrides(
+    overrides: Overrides, rubrics: Collection[str], elsewhere: Collection[str], learners: Iterable[str]
+) -> Overrides:
+    """Return the overrides that concern an assessment, learners' keys spelled as its gradebooks do.
+
+    Those for a rubric of ``elsewhere`` that is not among ``rubrics`` are left out: a project has one list of
+    overrides, and not every assessment is by all its rubrics.
+    """
+    keys = {fold_name(key): key for key in learners}
+    return replace(
+        overrides,
+        rows=tuple(
+            replace(row, learner=keys.get(fold_name(row.learner), row.learner))
+            for row in overrides.rows
+            if row.rubric in rubrics or row.rubric not in elsewhere
+        ),
+    )
 
 
 def check_names(
@@ -80,17 +120,19 @@ def check_names(
     known = {rubric.id: [part.id for part in rubric.subcompetencies] for rubric in rubrics}
     keys = set(learners)
     for row in overrides.rows:
-        place = Place(overrides.file, row.row)
         if row.learner not in keys:
-            message = "the override is for a learner who is in none of the gradebooks"
-            yield Problem(message, place, "use the learner's key as `microcred assess` shows it", row.learner)
+            message = "this learner is in none of the gradebooks"
+            advice = "use the key that decisions.csv has; a spreadsheet may have dropped zeros before it"
+            yield Problem(message, overrides.place(row, "learner"), advice, row.learner)
         if row.rubric not in known:
-            yield Problem(f"there is no rubric {row.rubric} here", place, advise_name(row.rubric, known))
+            advice = advise_name(row.rubric, known)
+            yield Problem("there is no such rubric", overrides.place(row, "rubric"), advice, row.rubric)
         elif row.subcompetency not in known[row.rubric]:
-            message = f"{row.rubric} has no sub-competency {row.subcompetency}"
+            message = f"{row.rubric} has no such sub-competency"
             suggestion = suggest_name(row.subcompetency, known[row.rubric])
-            advice = f"did you mean `{suggestion}`?" if suggestion else "lint and `rubrics/` name them"
-            yield Problem(message, place, advice)
+            advice = f"did you mean `{suggestion}`?" if suggestion else "use the id that its file has"
+            place = overrides.place(row, "subcompetency")
+            yield Problem(message, place, advice, row.subcompetency)
 
 
 def apply_overrides(
@@ -102,8 +144,8 @@ def apply_overrides(
 ) -> tuple[list[DecisionRow], list[Overruled]]:
     """Return the decisions with those of persons in place, and for each of them what the method says.
 
-    ``before`` holds the digest of the evidence that an override was first applied to, by the override
-    (without its row). An override is outdated when the evidence is another now, or newer than itself.
+    ``before`` holds the digest of the evidence that an override was first applied to. An override is outdated
+    when the evidence is another now, or newer than itself.
     """
     by_goal = {(row.learner, row.rubric, row.subcompetency): row for row in overrides.rows}
     of_goal: dict[Goal, list[Piece]] = {}
@@ -148,7 +190,7 @@ def _describe(
     row: DecisionRow, override: Override, pieces: Sequence[Piece], before: Mapping[Override, str]
 ) -> Overruled:
     now = _digest(pieces)
-    first = before.get(replace(override, row=0), now)
+    first = before.get(override, now)
     return Overruled(
         override.learner,
         override.rubric,
@@ -161,25 +203,32 @@ def _describe(
         row.level,
         row.score,
         first,
-        outdated=first != now or _is_newer(pieces, override.at),
+        outdated=first != now
+        or any(_is_later(piece.date, override.at) for piece in pieces if piece.date is not None),
     )
 
 
-def _is_newer(pieces: Sequence[Piece], at: str) -> bool:
-    """Return whether a score is dated after the override; a day without a time ends with the day."""
-    decided = parse_date(at) or 0
-    if len(at) == _DATE_ONLY:
-        decided += _LAST_SECOND
-    return any((parse_date(piece.date or "") or decided) > decided for piece in pieces)
+def _is_later(date: str, at: str) -> bool:
+    """Return whether a score is dated after an override; where one of the two has no time, by the day."""
+    if _DATE_ONLY in {len(date), len(at)}:
+        return date[:_DATE_ONLY] > at[:_DATE_ONLY]
+    return (parse_date(date) or 0) > (parse_date(at) or 0)
 
 
 def _digest(pieces: Sequence[Piece]) -> str:
-    """Return a digest of what the scores are, wherever in the files they stand."""
-    written = sorted(
-        repr((piece.item, piece.criterion, f"{piece.points:f}", piece.date, piece.rater, piece.attempt))
-        for piece in pieces
-    )
+    """Return a digest of what the scores are, wherever in the files they stand and however spelled."""
+    written = sorted(repr(_list_traits(piece)) for piece in pieces)
     return hashlib.sha256("\n".join(written).encode()).hexdigest()[:_DIGITS]
+
+
+def _list_traits(piece: Piece) -> tuple[object, ...]:
+    names = (piece.item, piece.criterion, piece.rater, piece.source)
+    return (
+        *(None if name is None else fold_name(name) for name in names),
+        f"{piece.points.normalize():f}",
+        None if piece.date is None else parse_date(piece.date),
+        piece.attempt,
+    )
 
 
 def recall_evidence(overruled: Sequence[Overruled]) -> dict[Override, str]:

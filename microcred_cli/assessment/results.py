@@ -92,10 +92,11 @@ def _write_double(value: float) -> Decimal:
 def _walk(
     rows: Sequence[Row], goals: Sequence[Goal], learners: Sequence[str]
 ) -> Iterator[tuple[str, Goal, Row]]:
+    """Yield learner by learner, whose numbers in the rows are their indexes, the goals in their order."""
     found = {(row["learner"], row["goal"]): row for row in rows}
-    for learner in learners:
+    for number, learner in enumerate(learners):
         for goal in goals:
-            yield learner, goal, found[learner, goal.number]
+            yield learner, goal, found[number, goal.number]
 
 
 def _name_level(row: Row, goal: Goal) -> str | None:
@@ -110,7 +111,7 @@ def _trim(score: Decimal | None, precision: int) -> Decimal | None:
 def build_pieces(rows: Sequence[Row], goals: Sequence[Goal], cells: Sequence[Cell]) -> tuple[Piece, ...]:
     """Return the pieces of every learner and goal, oldest first."""
     pieces: list[Piece] = []
-    group: tuple[str, int] | None = None
+    group: tuple[int, int] | None = None
     nth = 0
     for row in sorted(rows, key=_order):
         goal = goals[row["goal"]]

@@ -7,7 +7,16 @@ import typer
 
 from microcred_cli.cli.console import print_message
 from microcred_cli.cli.exits import Status
-from microcred_cli.cli.options import Decimal, Format, Gradebooks, OutputFormat, Quiet, ShowNames
+from microcred_cli.cli.options import (
+    AsOf,
+    Decimal,
+    Format,
+    Gradebooks,
+    OutputFormat,
+    Quiet,
+    Rubrics,
+    ShowNames,
+)
 
 if TYPE_CHECKING:
     from microcred_cli.workflows.assess_cohort import Assessed
@@ -20,21 +29,14 @@ EPILOG = """
   microcred assess gradebook.csv --rubric teamwork.yaml   by one rubric, without a project
 
   microcred assess gradebook.csv --out term-2 --no-reports
+
+  microcred assess gradebook.csv --overrides board.csv    with what persons decided
 """
 
 
 def assess(
     gradebooks: Gradebooks,
-    rubrics: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--rubric",
-            "-r",
-            readable=False,
-            metavar="FILE",
-            help="A rubric, or a folder of them; the project's when left out.",
-        ),
-    ] = None,
+    rubrics: Rubrics = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -63,12 +65,7 @@ def assess(
             help="An awards.csv that says who holds which badge, for awards that ask for others.",
         ),
     ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of", metavar="DATE", help="The day from which `within` counts back; today when left out."
-        ),
-    ] = None,
+    as_of: AsOf = None,
     decimal: Decimal = None,
     reports: Annotated[
         bool, typer.Option("--reports/--no-reports", help="Write the reports.", rich_help_panel="Output")
@@ -78,6 +75,7 @@ def assess(
     quiet: Quiet = False,
 ) -> Status:
     """Decide what each learner has shown, and write decisions, awards and reports."""
+    from microcred_cli.cli.cohort_notes import write_notes
     from microcred_cli.workflows.assess_cohort import Order, assess_cohort
     from microcred_cli.workflows.gather_inputs import Sources
 
@@ -94,6 +92,8 @@ def assess(
         from microcred_cli.cli.cohort_table import print_cohort
 
         print_cohort(assessed.assessment)
+    for note in write_notes(assessed.assessment, forgotten=assessed.forgotten):
+        print_message(note, quiet=quiet)
     _print_next_steps(assessed, reports=reports, elsewhere=out is not None, quiet=quiet)
     return Status.GOOD
 

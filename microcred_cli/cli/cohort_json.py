@@ -7,7 +7,7 @@ from microcred_cli.model.assessment import FORMAT, Assessment
 
 
 def print_cohort_json(assessment: Assessment) -> None:
-    """Print decisions and awards, without names: they are in learners.csv."""
+    """Print decisions, awards and what persons overruled, without learners' names: see learners.csv."""
     document = {
         "format": FORMAT,
         "assessed_at": assessment.manifest.assessed_at,
@@ -41,6 +41,22 @@ def print_cohort_json(assessment: Assessment) -> None:
                 "missing": list(row.missing),
             }
             for row in assessment.awards
+        ],
+        "overruled": [
+            {
+                "learner": row.learner,
+                "rubric": row.rubric,
+                "subcompetency": row.subcompetency,
+                "decision": row.decision,
+                "reason": row.reason,
+                "by": row.by,
+                "at": row.at,
+                "method_decision": row.method_decision,
+                "method_level": row.method_level,
+                "method_score": None if row.method_score is None else str(row.method_score),
+                "outdated": row.outdated,
+            }
+            for row in assessment.overruled
         ],
     }
     print_result(json.dumps(document, indent=2))

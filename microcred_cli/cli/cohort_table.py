@@ -1,16 +1,19 @@
 """A cohort on the terminal: per rubric a row a learner, then the counts."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from microcred_cli.cli.console import print_result
 from microcred_cli.cli.tables import fits, print_table
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.decision import Decision
-from microcred_cli.model.results import DecisionRow
+from microcred_cli.model.results import BY_METHOD, AwardRow, DecisionRow
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.safe import safe
 
 MAXIMUM_LEARNERS = 50
+BY_PERSON = " *"
+OUTDATED = " !"
 
 
 def print_cohort(assessment: Assessment) -> None:
@@ -28,6 +31,11 @@ def _print_learners(assessment: Assessment, rubric: Rubric) -> None:
     decisions = {
         (row.learner, row.subcompetency): row for row in assessment.decisions if row.rubric == rubric.id
     }
+    signs = {
+        (row.learner, row.subcompetency): OUTDATED if row.outdated else BY_PERSON
+        for row in assessment.overruled
+        if row.rubric == rubric.id
+    }
     awards = [row for row in assessment.awards if row.rubric == rubric.id]
     parts = [part.id for part in rubric.subcompetencies]
     shown = awards[:MAXIMUM_LEARNERS]
@@ -39,7 +47,10 @@ def _print_learners(assessment: Assessment, rubric: Rubric) -> None:
             [
                 row.learner,
                 names[row.learner],
-                *(write_cell(decisions[row.learner, part], rubric) for part in parts),
+                *(
+                    write_cell(decisions[row.learner, part], rubric) + signs.get((row.learner, part), "")
+                    for part in parts
+                ),
                 row.award,
             ]
             for row in shown
@@ -49,19 +60,29 @@ def _print_learners(assessment: Assessment, rubric: Rubric) -> None:
     else:
         headings = ["learner", "name", "shown", "award"]
         rows = [
-            [row.learner, names[row.learner], f"{len(row.shown)} of {len(parts)}", row.award] for row in shown
+            [row.learner, names[row.learner], _count_shown(row, parts, signs), row.award] for row in shown
         ]
     print_table(headings, rows, title=title)
     if len(awards) > len(shown):
         print_result(f"… and {len(awards) - len(shown)} more learners, in decisions.csv and awards.csv\n")
 
 
+def _count_shown(row: AwardRow, parts: Sequence[str], signs: Mapping[tuple[str, str], str]) -> str:
+    """Write how many were shown, with the sign of what a person decided, the gravest of them."""
+    found = {signs.get((row.learner, part), "") for part in parts}
+    sign = next((each for each in (OUTDATED, BY_PERSON) if each in found), "")
+    return f"{len(row.shown)} of {len(parts)}{sign}"
+
+
 def _write_level(row: DecisionRow, rubric: Rubric) -> str:
     """Write the decision into a cell: level and score where there is one, else why there is none."""
-    if row.score is None:
+    if row.decision not in {Decision.SHOWN, Decision.NOT_YET}:
         return _write_score(row, rubric)
-    level = rubric.level(row.level).title if row.level is not None else "below"
-    return f"{_mark(row)} {level} {row.score}"
+    if row.level is not None:
+        level = rubric.level(row.level).title
+    else:
+        level = "below" if row.decided_by == BY_METHOD else "not yet"
+    return f"{_mark(row)} {level}{_add_score(row)}"
 
 
 def _write_score(row: DecisionRow, _rubric: Rubric) -> str:
@@ -70,7 +91,11 @@ def _write_score(row: DecisionRow, _rubric: Rubric) -> str:
         return "-"
     if row.decision is Decision.INSUFFICIENT_EVIDENCE:
         return "too little"
-    return f"{_mark(row)} {row.score}"
+    return f"{_mark(row)}{_add_score(row)}"
+
+
+def _add_score(row: DecisionRow) -> str:
+    return "" if row.score is None else f" {row.score}"
 
 
 def _mark(row: DecisionRow) -> str:
@@ -83,8 +108,14 @@ def _print_counts(assessment: Assessment, rubric: Rubric) -> None:
         (row.subcompetency, row.decision) for row in assessment.decisions if row.rubric == rubric.id
     )
     rows = [[part.title, *(str(counts[part.id, kind]) for kind in kinds)] for part in rubric.subcompetencies]
-    print_table(["sub-competency", *kinds], rows, numeric=frozenset(range(1, len(kinds) + 1)))
+    divided = [kind.replace("-", "-\n") for kind in kinds]
+    print_table(["sub-competency", *divided], rows, numeric=frozenset(range(1, len(kinds) + 1)))
     awards = Counter(row.award for row in assessment.awards if row.rubric == rubric.id)
     summary = ", ".join(f"{awards[kind]} {kind}" for kind in ("earned", "not-yet", "incomplete"))
     print_result(f"{safe(rubric.title)}: {len(assessment.learners)} learners; award: {summary}")
-    print_result("+ shown; “too little”: insufficient evidence; “-”: not assessed\n")
+    print_result("+ shown; “too little”: insufficient evidence; “-”: not assessed")
+    overruled = [row for row in assessment.overruled if row.rubric == rubric.id]
+    if overruled:
+        outdated = f";{OUTDATED} the same, and out of date" if any(row.outdated for row in overruled) else ""
+        print_result(f"{BY_PERSON.strip()} decided by a person{outdated}")
+    print_result()

@@ -76,18 +76,20 @@ def _list_columns(inspected: "Inspected") -> tuple[list[str], list[list[str]]]:
 
     states = [state for state in CellState if any(item.states.get(state) for item in inspected.items)]
     headings = ["item", "possible", *(state.replace(" ", "\n") for state in states)]
+    in_words = any(item.in_words for item in inspected.items)
     rows = [
         [
             item.item.heading,
             _write(item.item.possible),
             *(str(item.states.get(state, 0)) for state in states),
+            *([str(item.in_words)] if in_words else []),
             str(item.refused),
             _write(item.lowest),
             _write(item.highest),
         ]
         for item in inspected.items
     ]
-    return [*headings, "refused", "lowest", "highest"], rows
+    return [*headings, *(["in\nwords"] if in_words else []), "refused", "lowest", "highest"], rows
 
 
 def _list_few_columns(inspected: "Inspected") -> tuple[list[str], list[list[str]]]:
@@ -130,6 +132,7 @@ def _describe(inspected: "Inspected") -> dict[str, Any]:
                 "heading": item.item.heading,
                 "possible": None if item.item.possible is None else f"{item.item.possible:f}",
                 "states": item.states,
+                "in_words": item.in_words,
                 "refused": item.refused,
                 "lowest": None if item.lowest is None else f"{item.lowest:f}",
                 "highest": None if item.highest is None else f"{item.highest:f}",

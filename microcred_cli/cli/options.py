@@ -50,6 +50,24 @@ PassphraseFile = Annotated[
         readable=False,  # the file's own error says more than a usage message
     ),
 ]
+Rubrics = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rubric",
+        "-r",
+        readable=False,  # as above
+        metavar="FILE",
+        help="A rubric, or a folder of them; the project's when left out.",
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The day from which `within` counts back and badges expire; today when left out.",
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from microcred_cli.credentials.achievement import Context, name_level, name_result
 from microcred_cli.credentials.library import CONTEXTS, SCHEMA
+from microcred_cli.model.award import Shown, list_leaves
 from microcred_cli.model.award_words import describe_rule
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.gradebook import Learner
@@ -81,11 +82,15 @@ def describe_badge(award: EarnedAward, project: Project, particulars: Particular
 
 
 def describe_narrative(award: EarnedAward) -> Context:
-    """Return what is told in words: the rule, the level asked for, and each level reached."""
+    """Return what is told in words: the rule, the level asked for, and each level reached.
+
+    No level where the rule asks for badges only.
+    """
     rubric = award.rubric
+    levelled = any(isinstance(leaf, Shown) for leaf in list_leaves(rubric.award))
     return {
         "rule": describe_rule(rubric, rubric.award),
-        "threshold": rubric.level(rubric.shown_at).title,
+        "threshold": rubric.level(rubric.shown_at).title if levelled else None,
         "shown": [
             {
                 "title": part.title,

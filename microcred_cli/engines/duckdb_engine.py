@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from microcred_cli.model.table import Query, Table
+from microcred_cli.model.table import Column, Query, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,31 @@ def run_queries(tables: Sequence[Table], queries: Sequence[Query]) -> Mapping[st
     results = {}
     with duckdb.connect(":memory:") as connection:
         for table in tables:
-            columns = ", ".join(
-                f"unnest(cast(? as {column.type}[])) as {column.name}" for column in table.columns
-            )
+            columns = ", ".join(map(_write_column, table.columns))
             # Names and types are the program's own; every value is a parameter.
-            values = [list(column.values) for column in table.columns]
+            values = [column.values[0] if _is_constant(column) else column.values for column in table.columns]
             connection.execute(f"create table {table.name} as select {columns}", values)
         for query in queries:
-            connection.execute(f"create table {query.name} as {query.sql}")
+            kind = "view" if query.once else "table"
+            connection.execute(f"create {kind} {query.name} as {query.sql}")
             if not query.told:
                 continue
             cursor = connection.execute(f"select * from {query.name}")  # noqa: S608
             names = tuple(str(entry[0]) for entry in cursor.description or ())
             results[query.name] = Result(names, cursor.fetchall())
     return results
+
+
+def _write_column(column: Column) -> str:
+    if _is_constant(column):
+        return f"cast(? as {column.type}) as {column.name}"
+    return f"unnest(cast(? as {column.type}[])) as {column.name}"
+
+
+def _is_constant(column: Column) -> bool:
+    """Return whether one value can stand for all rows: lists take long, and many an export has no dates.
+
+    The column that gives the rows is always unfolded.
+    """
+    values = column.values
+    return not column.gives_rows and len(values) > 1 and values.count(values[0]) == len(values)

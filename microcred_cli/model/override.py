@@ -1,6 +1,6 @@
 """A person's decision in place of a method's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from microcred_cli.model.decision import Decision
@@ -8,16 +8,20 @@ from microcred_cli.model.decision import Decision
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A row of ``overrides.csv``: who decided what, why and when (``at`` as written), and where it stands."""
+    """A row of ``overrides.csv``: who decided what, why and when (``at`` as written), and where it stands.
+
+    Two are the same one when they decide the same at the same time, so that who mends a word of the reason
+    has not decided anew.
+    """
 
     learner: str
     rubric: str
     subcompetency: str
-    decision: Decision
-    reason: str
-    by: str
+    decision: Decision = field(compare=False)
+    reason: str = field(compare=False)
+    by: str = field(compare=False)
     at: str
-    row: int
+    row: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

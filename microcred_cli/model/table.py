@@ -15,11 +15,13 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A named column and its values; None is null."""
+    """A named column and its values; None is null. ``gives_rows``: it is the one that says how many
+    rows there are."""
 
     name: str
     type: ColumnType
     values: Sequence[object]
+    gives_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,11 @@ class Table:
 class Query:
     """A query and the name under which later queries of the same run can speak of its result.
 
-    ``told``: whether its rows are asked for, or only later queries look at them.
+    ``told``: whether its rows are asked for, or only later queries look at them; ``once``: just one of them
+    does, so that nothing needs to be kept.
     """
 
     name: str
     sql: str
     told: bool = True
+    once: bool = False

@@ -6,8 +6,8 @@ from microcred_cli.model.finding import Finding
 from microcred_cli.model.place import Span
 from microcred_cli.model.project import Form, Issuer, Project, Recipient, Results
 from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.schema.reading import REFUSED, Description, Reading
 from microcred_cli.schema.forms import TEXT, URL
+from microcred_cli.schema.reading import REFUSED, Description, Reading
 from microcred_cli.schema.shapes import Field, ListOf, Record
 from microcred_cli.schema.values import Choice, Text
 from microcred_cli.texts.nodes import Document

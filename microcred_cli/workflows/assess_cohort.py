@@ -39,7 +39,8 @@ class Order:
 class Assessed:
     """The assessment and where it was written; or what stood in its way, and then nothing was written.
 
-    ``issuable``: something was earned, and there is a project whose badges could tell of it.
+    ``issuable``: something was earned, and there is a project whose badges could tell of it. ``forgotten``:
+    what the assessment before knew of the decisions by persons could not be read.
     """
 
     rubrics: tuple[RubricFile, ...]
@@ -47,6 +48,7 @@ class Assessed:
     assessment: Assessment | None = None
     folder: Path | None = None
     issuable: bool = False
+    forgotten: bool = False
 
 
 def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
@@ -56,8 +58,10 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
     """
     moment = now or datetime.now(UTC)
     project = find_project()
-    folder = order.output or (project.output if project is not None else Path("out"))
-    inputs = gather_inputs(order.sources, moment, _recall_overrides(folder))
+    usual = project.output if project is not None else Path("out")
+    folder = order.output or usual
+    before = _recall_overrides(folder if project is None or is_file(folder / OVERRULED) else usual)
+    inputs = gather_inputs(order.sources, moment, before)
     if inputs.is_faulty:
         return Assessed(inputs.rubrics)
     outcome = decide_inputs(inputs)
@@ -71,15 +75,22 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
         files |= render_reports(assessment)
     replace_tree(folder, files, private=PRIVATE, owned=OWNED)
     earned = any(each.award == Award.EARNED for each in outcome.awards)
-    return Assessed(inputs.rubrics, (), assessment, folder, issuable=earned and project is not None)
+    return Assessed(
+        inputs.rubrics,
+        (),
+        assessment,
+        folder,
+        issuable=earned and project is not None,
+        forgotten=before is None and bool(assessment.overruled),
+    )
 
 
-def _recall_overrides(folder: Path) -> dict[Override, str]:
-    """Return what the assessment that is there now knew of overrides; of one that cannot be read, nothing."""
+def _recall_overrides(folder: Path) -> dict[Override, str] | None:
+    """Return what the assessment that is there now knew of overrides; None when that cannot be read."""
     path = folder / OVERRULED
     if not is_file(path):
         return {}
     try:
         return recall_evidence(read_records(Overruled, OVERRULED, read_file(path, MAXIMUM_BYTES)))
     except (BrokenAssessmentError, ValueError):
-        return {}
+        return None

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from microcred_cli import __version__
-from microcred_cli.assessment.held import read_held
+from microcred_cli.assessment.awards import check_known
+from microcred_cli.assessment.held import HeldTable, join_held, read_held
 from microcred_cli.assessment.matching import name_items
-from microcred_cli.assessment.overrides import Overrides, read_overrides
+from microcred_cli.assessment.overrides import Overrides, check_names, read_overrides, settle_overrides
 from microcred_cli.files.reading import is_file, read_file
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.assessment import Assessment, InputFile, Manifest
@@ -26,11 +27,9 @@ from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.csv_reader import MAXIMUM_BYTES
 from microcred_cli.texts.dates import parse_date
 from microcred_cli.workflows.decide_cohort import Circumstances, Outcome, decide_cohort
+from microcred_cli.workflows.list_rubrics import list_rubrics
 from microcred_cli.workflows.read_project import ProjectFolder, find_project
 from microcred_cli.workflows.read_rubrics import RubricFile, read_rubric_files
-
-OVERRIDES = "overrides.csv"
-"""The name under which a project's overrides are found without being named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,8 @@ class Sources:
     """What the user named; what is left out comes from the project, as far as it has it.
 
     ``as_of`` is a day as written. ``settings`` say how to read the gradebooks, where the project does not.
+    ``rubric_files`` are rubrics that were read already, in place of ``rubrics``, and ``badges`` what is known
+    of badges beside ``held``. ``alone``: nothing comes from the project.
     """
 
     gradebooks: tuple[Path, ...]
@@ -47,6 +48,14 @@ class Sources:
     decimal: str | None = None
     as_of: str | None = None
     settings: GradebookSettings | None = None
+    rubric_files: tuple[RubricFile, ...] = ()
+    badges: tuple[HeldTable, ...] = ()
+    alone: bool = False
+
+    @property
+    def names_rubrics(self) -> bool:
+        """Whether the rubrics are those named here, not the project's."""
+        return bool(self.rubrics or self.rubric_files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,11 @@ class Inputs:
         """Whether the linter found an error in a rubric."""
         return any(each.linted.rubric is None for each in self.rubrics)
 
+    @property
+    def learners(self) -> tuple[str, ...]:
+        """The keys of all learners in the gradebooks."""
+        return tuple(dict.fromkeys(each.key for book in self.gradebooks for each in book.learners))
+
     def locate(self, rubric: int, route: Route) -> Place:
         """Return file, line and column of a route in the rubric of that number."""
         return self.rubrics[rubric].locate(route)
@@ -78,10 +92,12 @@ def gather_inputs(sources: Sources, now: datetime, before: Mapping[Override, str
     reading files raises.
     """
     _refuse_repetition(sources.gradebooks)
-    project = find_project()
-    if not sources.rubrics and project is None:
+    project = None if sources.alone else find_project()
+    if not sources.names_rubrics and project is None:
         raise MissingProjectError("", "name a rubric: `--rubric FILE`, or start a project: `microcred init`")
-    rubrics = read_rubric_files(sources.rubrics or (project.rubrics if project is not None else ()))
+    rubrics = sources.rubric_files or read_rubric_files(
+        sources.rubrics or (project.rubrics if project is not None else ())
+    )
     if any(each.linted.rubric is None for each in rubrics):
         return Inputs(rubrics)
     parsed = [each.rubric for each in rubrics]
@@ -89,31 +105,35 @@ def gather_inputs(sources: Sources, now: datetime, before: Mapping[Override, str
     settings = _choose_settings(sources, project, parsed)
     gradebooks, files = _read_gradebooks(sources.gradebooks, settings)
     files += [InputFile("rubric", each.path.as_posix(), each.sha256) for each in rubrics]
-    overrides, problems = _read_overrides(sources.overrides, project, files)
-    held, refused = _read_held(sources.held, files)
-    if project is not None and _list_held(parsed):
-        held = _add_issued(held, project, gradebooks, day)
+    overrides, problems = _read_overrides(sources.overrides, project, now, files)
+    tables, refused = _read_held(sources.held, files)
     options = {
         "decimal": settings.decimal,
         "usual_decimal": settings.usual_decimal,
         "learner": settings.learner,
-        "as_of": f"{day:%Y-%m-%d}" if _counts_recent(parsed) else None,
+        "as_of": f"{day:%Y-%m-%d}" if _counts_days(parsed) else None,
     }
-    return Inputs(
+    inputs = Inputs(
         rubrics,
         tuple(gradebooks),
-        Circumstances(day, held, overrides, before or {}),
+        Circumstances(day, None, overrides, before or {}),
         tuple(files),
         {key: value for key, value in options.items() if value},
         (*problems, *refused),
     )
+    if not overrides.rows and not _list_held(parsed):
+        return inputs
+    siblings = list_rubrics(project) if project is not None and sources.names_rubrics else parsed
+    return _join_held(_settle_overrides(inputs, siblings), (*tables, *sources.badges), project, siblings)
 
 
 def decide_inputs(inputs: Inputs) -> Outcome:
     """Decide on everybody in the gradebooks; with problems nothing is decided. The rubrics are sound."""
-    if inputs.problems:
-        return Outcome(problems=inputs.problems)
     rubrics = [each.rubric for each in inputs.rubrics]
+    if inputs.problems:
+        found = (problem for gradebook in inputs.gradebooks for problem in gradebook.problems)
+        unknown = check_names(inputs.circumstances.overrides, rubrics, inputs.learners)
+        return Outcome(problems=(*inputs.problems, *found, *unknown))
     return decide_cohort(rubrics, inputs.gradebooks, inputs.locate, inputs.circumstances)
 
 
@@ -186,47 +206,65 @@ def _describe(role: str, path: Path, data: bytes, system: str | None = None) -> 
 
 
 def _read_overrides(
-    path: Path | None, project: ProjectFolder | None, files: list[InputFile]
+    path: Path | None, project: ProjectFolder | None, now: datetime, files: list[InputFile]
 ) -> tuple[Overrides, tuple[Problem, ...]]:
-    if path is None and project is not None and is_file(project.folder / OVERRIDES):
-        path = project.folder / OVERRIDES
+    if path is None and project is not None and is_file(project.overrides):
+        path = project.overrides
     if path is None:
         return Overrides(), ()
     data = read_file(path, MAXIMUM_BYTES)
     files.append(_describe("overrides", path, data))
-    return read_overrides(path.as_posix(), data)
+    return read_overrides(path.as_posix(), data, now)
 
 
 def _read_held(
     path: Path | None, files: list[InputFile]
-) -> tuple[dict[str, frozenset[str]] | None, tuple[Problem, ...]]:
-    """Return who holds which badge by the file named; None: no file is."""
+) -> tuple[tuple[HeldTable, ...], tuple[Problem, ...]]:
+    """Return what the file named tells of badges; nothing, when no file is named."""
     if path is None:
-        return None, ()
+        return (), ()
     data = read_file(path, MAXIMUM_BYTES)
     files.append(_describe("held", path, data))
-    return read_held(path.as_posix(), data)
+    table, problems = read_held(path.as_posix(), data)
+    return (table,), problems
 
 
-def _add_issued(
-    held: dict[str, frozenset[str]] | None,
-    project: ProjectFolder,
-    gradebooks: Sequence[Gradebook],
-    day: datetime,
-) -> dict[str, frozenset[str]]:
-    """Return who holds which badge, those of the project's ledger among them."""
-    # Most assessments have nothing to do with the ledger, and need not wait for SQLite.
-    from microcred_cli.workflows.find_held import find_held
+def _settle_overrides(inputs: Inputs, siblings: Sequence[Rubric]) -> Inputs:
+    """Leave out the overrides for rubrics of the project that are not assessed by."""
+    around = inputs.circumstances
+    rubrics = _name_rubrics([each.rubric for each in inputs.rubrics])
+    settled = settle_overrides(around.overrides, rubrics, _name_rubrics(siblings), inputs.learners)
+    return replace(inputs, circumstances=replace(around, overrides=settled))
 
-    keys = {learner.key for gradebook in gradebooks for learner in gradebook.learners}
-    issued = find_held(project, sorted(keys), day)
-    known = held or {}
-    return {key: known.get(key, frozenset()) | issued.get(key, frozenset()) for key in keys}
+
+def _join_held(
+    inputs: Inputs, tables: Sequence[HeldTable], project: ProjectFolder | None, siblings: Sequence[Rubric]
+) -> Inputs:
+    """Add who holds which badge, by the tables and the project; nothing, when no award asks for any."""
+    rubrics, around = [each.rubric for each in inputs.rubrics], inputs.circumstances
+    if not _list_held(rubrics):
+        return inputs
+    if project is not None and around.as_of is not None:
+        # Most assessments have nothing to do with the ledger, and need not wait for SQLite.
+        from microcred_cli.workflows.find_held import find_held
+
+        issued = find_held(project, siblings, inputs.learners, around.as_of)
+        tables = [*tables, issued, HeldTable(rubrics=_name_rubrics(siblings))]
+    known = {name for table in tables for name in table.rubrics}
+    refused = check_known(rubrics, known, inputs.locate) if known else ()
+    held = join_held(tables, inputs.learners) if tables else None
+    return replace(inputs, circumstances=replace(around, held=held), problems=(*inputs.problems, *refused))
+
+
+def _name_rubrics(rubrics: Sequence[Rubric]) -> frozenset[str]:
+    return frozenset(rubric.id for rubric in rubrics)
 
 
 def _list_held(rubrics: Sequence[Rubric]) -> set[str]:
     return {leaf.rubric for rubric in rubrics for leaf in list_leaves(rubric.award) if isinstance(leaf, Held)}
 
 
-def _counts_recent(rubrics: Sequence[Rubric]) -> bool:
-    return any(part.decide.within is not None for rubric in rubrics for part in rubric.subcompetencies)
+def _counts_days(rubrics: Sequence[Rubric]) -> bool:
+    """Return whether it matters on which day is assessed: scores become too old, and badges expire."""
+    parts = [part for rubric in rubrics for part in rubric.subcompetencies]
+    return any(part.decide.within is not None for part in parts) or bool(_list_held(rubrics))

@@ -15,13 +15,17 @@ from microcred_cli.workflows.read_project import find_project
 
 @dataclass(frozen=True, slots=True)
 class ItemSummary:
-    """An item, how many cells of each state it has, and its least and greatest score."""
+    """An item, how many cells of each state it has, and its least and greatest score.
+
+    ``in_words`` of the scores are letters or other words: a rubric's levels or ``grades`` say what they mean.
+    """
 
     item: Item
     states: dict[CellState, int]
     refused: int
     lowest: Decimal | None
     highest: Decimal | None
+    in_words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,12 @@ def inspect_gradebook(path: Path, decimal: str | None) -> Inspected:
     gradebook = read_gradebook(path.as_posix(), read_file(path, MAXIMUM_BYTES), settings)
     states: dict[str, Counter[CellState]] = {}
     values: dict[str, list[Decimal]] = {}
+    words: Counter[str] = Counter()
     for score in gradebook.scores:
         states.setdefault(score.item, Counter())[score.state] += 1
         if score.value is not None:
             values.setdefault(score.item, []).append(score.value)
+        words[score.item] += score.label is not None
     refused = Counter(
         problem.place.column for problem in gradebook.problems if problem.place.column is not None
     )
@@ -56,6 +62,7 @@ def inspect_gradebook(path: Path, decimal: str | None) -> Inspected:
                 refused[item.column] if item.column is not None else 0,
                 min(values.get(item.heading, ()), default=None),
                 max(values.get(item.heading, ()), default=None),
+                words[item.heading],
             )
             for item in gradebook.items
         ),

@@ -35,7 +35,6 @@ from microcred_cli.workflows.read_library import read_library
 from microcred_cli.workflows.read_project import ProjectFolder, find_project
 from microcred_cli.workflows.sign_documents import Signer
 
-BADGES = "badges"
 # So many badges are on disk before the ledger takes note of them.
 GROUP = 1000
 _SECRET_BYTES = 32
@@ -167,7 +166,7 @@ def open_batch(
             yield Opened(None, collected.faulty)
             return
         key = _choose_key(project, order.key)
-        badges, path = BadgeFolder(project.folder / BADGES, moment), project.ledger
+        badges, path = BadgeFolder(project.badges, moment), project.ledger
         if not path.exists():
             # A new ledger would hide that the old one is gone.
             badges.refuse_unknown(())

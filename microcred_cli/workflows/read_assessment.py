@@ -25,14 +25,23 @@ class StoredAssessment:
     files: dict[str, bytes]
 
     def list_outdated(self) -> tuple[str, ...]:
-        """Return the gradebooks that are still where they were, and say something else now."""
-        return tuple(
+        """Return the inputs that are still where they were, and say something else now.
+
+        The rubrics are not among them: the assessment holds those it was made by. Overrides that the project
+        has now and the assessment has not are.
+        """
+        inputs = [each for each in self.assessment.manifest.inputs if each.role != "rubric"]
+        changed = [
             each.path
-            for each in self.assessment.manifest.inputs
-            if each.role == "gradebook"
-            and is_file(path := Path(each.path))
+            for each in inputs
+            if is_file(path := Path(each.path))
             and hashlib.sha256(read_file(path, MAXIMUM_BYTES)).hexdigest() != each.sha256
-        )
+        ]
+        project = find_project()
+        if project is not None and is_file(project.overrides):
+            path = project.overrides.as_posix()
+            changed += [path] if path not in {each.path for each in inputs} else []
+        return tuple(changed)
 
 
 def read_assessment(folder: Path | None) -> StoredAssessment:

@@ -35,6 +35,16 @@ class ProjectFolder:
         return self.folder / self.project.keys
 
     @property
+    def overrides(self) -> Path:
+        """Where persons decide in place of methods, if they do."""
+        return self.folder / "overrides.csv"
+
+    @property
+    def badges(self) -> Path:
+        """Where the badges are published."""
+        return self.folder / "badges"
+
+    @property
     def ledger(self) -> Path:
         """Where it is recorded what was issued."""
         return self.folder / "ledger.db"

@@ -236,6 +236,10 @@ def test_inspect_points_at_refused_cells(program: Program) -> None:
     run = program("inspect", "g.csv")
     assert run.status == 1
     assert "g.csv, row 2, column B (A): this is not a score" in run.stderr
+    program.write("g.csv", "learner,A,B\ns,Proficient,3\nt,EX,\n")
+    run = program("inspect", "g.csv", "--format", "json")
+    assert [item["in_words"] for item in json.loads(run.stdout)["gradebooks"][0]["items"]] == [1, 0]
+    assert "words" in program("inspect", "g.csv").stdout
     program.write("g.csv", "animal,legs\ncat,4\n")
     assert program("inspect", "g.csv").status == 1
 

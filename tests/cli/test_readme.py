@@ -22,6 +22,12 @@ COMMANDS = [
 INLINE = sorted(set(re.findall(r"`(microcred [^`…]+)`", README)))
 
 
+def read_rubric_items() -> list[str]:
+    """Return the evidence items of the rubric that `init` gives."""
+    text = (ROOT / "rubrics" / "teamwork.yaml").read_text(encoding="utf-8")
+    return sorted(set(re.findall(r"- item: (.+)", text)))
+
+
 @pytest.fixture(autouse=True)
 def _somebody_who_types(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer where a reader of the README would be asked for a passphrase, or whether to sign."""
@@ -58,18 +64,28 @@ def test_the_commands_of_the_readme_work_in_their_order(program: Program) -> Non
 # What a command in passing needs to be done before it, in this order.
 BEFORE = {
     "report": 1,
+    "audit": 1,
+    "diff": 1,
     "explain": 1,
     "issue": 2,
     "key": 2,
     "verify": 3,
 }
+STANDS_FOR = {"BEFORE": "out", "AFTER": "gradebook.csv"}
+MARKS = "learner,item,score,rater\n" + "".join(
+    f"s{learner},{item},{score},{rater}\n"
+    for learner in range(12)
+    for item in read_rubric_items()
+    for rater, score in (("Kim", 2), ("Lee", 3 - learner % 2))
+)
 STEPS = (("assess", "gradebook.csv"), ("key", "new"), ("issue",))
 
 
 @pytest.mark.parametrize("line", INLINE)
 def test_commands_in_passing_work_in_a_project(program: Program, line: str) -> None:
     assert program("init").status == 0
-    words = shlex.split(line)[1:]
+    program.write("marks.csv", MARKS)
+    words = [STANDS_FOR.get(word, word) for word in shlex.split(line)[1:]]
     for step in STEPS[: BEFORE.get(words[0], 0)]:
         assert program(*step).status == 0
     run = program(*words, *(["badges"] if words == ["verify"] else []))

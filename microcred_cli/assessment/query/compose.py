@@ -24,8 +24,10 @@ def compose_queries(features: Features) -> tuple[Query, ...]:
     ``aside`` lists the scores that do not count, ``ties`` pairs that have no order although one is needed;
     each is there only when there can be any.
     """
-    queries = [Query(CONVERTED, compose_conversion(features), told=False)]
     sifting = compose_sifting(features)
+    # Raters are counted among all marks, those of which an agreed one stands for too.
+    once = sifting is not None or not features.counts_raters
+    queries = [Query(CONVERTED, compose_conversion(features), told=False, once=once)]
     source = CONVERTED
     if sifting is not None:
         queries += [Query(SIFTED, sifting, told=False), Query(ASIDE, _ASIDE)]

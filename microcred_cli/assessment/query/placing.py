@@ -22,20 +22,23 @@ _WINDOWS = {
     Window.SIZE: "count(*) over (partition by c.learner, c.goal) as size",
 }
 
+# Learners have the same few points again and again: the level of each is looked up once.
 _STOOD = """stood as (
-  select p.row_id, p.goal, p.position, coalesce(max(v.points), 0) as stood
-  from placed p
-  join goals g on g.goal = p.goal
-  left join levels v on v.goal = p.goal and v.points <= {rounded}
-  where g.method = 'most-common'
-  group by p.row_id, p.goal, p.position
+  select q.goal, q.points, coalesce(max(v.points), 0) as stood
+  from (
+    select distinct p.goal, p.points
+    from placed p join goals g on g.goal = p.goal where g.method = 'most-common'
+  ) q
+  join goals g on g.goal = q.goal
+  left join levels v on v.goal = q.goal and v.points <= {rounded}
+  group by q.goal, q.points
 ),
 grouped as (
   select p.*, l.stood,
          count(*) over (partition by p.learner, p.goal, l.stood) as times,
          min(p.back) over (partition by p.learner, p.goal, l.stood) as newest
   from placed p
-  left join stood l on l.row_id = p.row_id and l.goal = p.goal and l.position = p.position
+  left join stood l on l.goal = p.goal and l.points = p.points
 )"""
 
 
@@ -49,7 +52,7 @@ def compose_pieces(features: Features, source: str) -> str:
     parts.append(f"placed as (\n  select {placed}\n  from counted c\n)")  # noqa: S608 - texts of our own
     last = "placed"
     if Window.STOOD in windows:
-        parts.append(_STOOD.format(rounded=compose_rounding("p.points", features.precisions)))
+        parts.append(_STOOD.format(rounded=compose_rounding("q.points", features.precisions)))
         last = "grouped"
     counts = {method: formula.counts for method, formula in formulas.items() if formula.counts is not None}
     join = f"\nfrom {last} p"

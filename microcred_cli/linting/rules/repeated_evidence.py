@@ -3,8 +3,8 @@
 ## What it is
 
 Two entries under `evidence` of one sub-competency have the same `item`, the same `criterion` and the same
-`source`; or one of them names no `source`, so that it takes the scores of every source. Upper and lower case and
-the number of spaces make no difference, because gradebooks change them.
+`source`; or one of them names no `source`, so that it takes the scores of every source. Upper and lower case
+and the number of spaces make no difference, because gradebooks change them.
 
 ## Why it matters
 
