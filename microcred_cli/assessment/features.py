@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from microcred_cli.assessment.matching import Cell, Goal, Match
 from microcred_cli.model.gradebook import AGREED, CellState
 from microcred_cli.model.method import Method
-from microcred_cli.model.rubric import Attempts, Compatibility, Late
+from microcred_cli.model.rubric import Attempts, Late
 from microcred_cli.texts.names import fold_name
 
 
@@ -27,7 +27,6 @@ class Features:
     by_source: bool = False
     agreed: bool = False
     rescores: bool = False
-    canvas: bool = False
     attempts: frozenset[Attempts] = frozenset()
     recency: bool = False
     leaves_out_late: bool = False
@@ -59,7 +58,6 @@ def list_features(goals: Sequence[Goal], matches: Sequence[Match], cells: Sequen
         by_source=any(goal.source is not None for goal in goals),
         agreed=any(score.rater is not None and fold_name(score.rater) == AGREED for score in scores),
         rescores=several < len(cells),
-        canvas=any(goal.rubric.compatibility is Compatibility.CANVAS for goal in goals),
         attempts=frozenset(choice.attempts for choice in choices if several < len(cells)),
         recency=any(choice.within is not None for choice in choices),
         leaves_out_late=late and any(choice.late.policy is Late.LEAVE_OUT for choice in choices),

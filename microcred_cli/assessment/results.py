@@ -6,6 +6,7 @@ from typing import Any
 
 from microcred_cli.assessment.matching import Cell, Goal
 from microcred_cli.assessment.methods import FORMULAS
+from microcred_cli.assessment.query.ties import REPLACED
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.results import DecisionRow, Piece, SourceDecision, Step
@@ -173,14 +174,15 @@ def describe_ties(rows: Sequence[Row], goals: Sequence[Goal], cells: Sequence[Ce
     """Return a problem for each pair of scores that have no order."""
     problems = {}
     for row in rows:
-        subcompetency = goals[row["goal"]].subcompetency
+        part = goals[row["goal"]].subcompetency
         earlier, later = cells[row["first"]].place, cells[row["second"]].place
-        problems[subcompetency.id, earlier, later] = Problem(
-            f"nothing says whether this score or that of row {earlier.row} is newer, and "
-            f"{subcompetency.id} is decided by {subcompetency.decide.by}",
-            later,
-            "give dates or attempts, or choose a method that needs no order",
-        )
+        if row["kind"] == REPLACED:
+            why, advice = f"in {part.id} the newer replaces the other", "give dates, attempts or raters"
+        else:
+            why = f"{part.id} is decided by {part.decide.by}"
+            advice = "give dates or attempts, or choose a method that needs no order"
+        message = f"nothing says whether this score or that of row {earlier.row} is newer, and {why}"
+        problems[part.id, earlier, later] = Problem(message, later, advice)
     return tuple(problems.values())
 
 

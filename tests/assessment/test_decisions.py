@@ -261,5 +261,5 @@ def test_only_what_a_rubric_needs_is_in_the_text() -> None:
     assert latest["pieces"].count("over (") == 1
     assert "join cuts" in latest["converted"]
     median = compose(methods=frozenset({Method.MEDIAN}), rescores=True)
-    assert list(median) == ["converted", "sifted", "aside", "pieces", "decisions"]
+    assert list(median) == ["converted", "sifted", "aside", "pieces", "ties", "decisions"]
     assert median["pieces"].count("over (") == 2

@@ -46,12 +46,22 @@ from ranked k
 left join scored s on s.learner = k.learner and s.goal = k.goal{raters_again}
 order by k.learner, k.goal"""
 
-# Raters whose marks an agreed mark stands for have looked at the work as well.
 _RATERS = """
   left join (
     select m.learner, m.goal, count(distinct m.rater) as raters
     from {marks} group by m.learner, m.goal
   ) t on t.learner = {of}.learner and t.goal = {of}.goal"""
+_MARKS = "converted m where m.agreed = 0"
+# Raters whose marks an agreed mark stands for have looked at the work as well, if that mark counts.
+_SIFTED_MARKS = """sifted m
+    left join (
+      select distinct a.learner, a.goal, a.position, a.attempt, a.source
+      from sifted a where a.agreed = 1 and a.reason is null
+    ) a on a.learner = m.learner and a.goal = m.goal and a.position = m.position
+      and coalesce(a.attempt, -1) = coalesce(m.attempt, -1)
+      and coalesce(a.source, '') = coalesce(m.source, '')
+    where m.agreed = 0
+      and (m.reason is null or (m.reason = 'agreed mark stands' and a.learner is not null))"""
 
 
 def compose_decisions(features: Features, source: str) -> str:
@@ -109,10 +119,7 @@ def _compose_enough(features: Features) -> str:
 def _compose_raters(features: Features, source: str) -> str:
     if not features.counts_raters:
         return ""
-    marks = f"{source} m where m.agreed = 0"
-    if source != "converted":
-        marks += " and (m.reason is null or m.reason = 'agreed mark stands')"
-    return _RATERS.replace("{marks}", marks)
+    return _RATERS.replace("{marks}", _MARKS if source == "converted" else _SIFTED_MARKS)
 
 
 def _compose_value(methods: list[Method], number: int) -> str:

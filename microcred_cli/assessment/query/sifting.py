@@ -14,14 +14,19 @@ NEWEST = "newest"
 
 _ITEM = "c.learner, c.goal, c.position, c.source"
 _OPEN = "case when {open} then 1 else 0 end"
-_AGREED = f"""c.agreed = 0 and max(case when {{open}} then c.agreed else 0 end)
+_AGREED = f"""g.attempts <> '{NEWEST}' and c.agreed = 0 and max(case when {{open}} then c.agreed else 0 end)
                 over (partition by {_ITEM}, c.attempt) = 1"""
+# Of the scores that may replace one another: 1 for the newest, several of them where nothing orders these.
+_SAME = f"{_ITEM}, c.attempt, c.rater, {_OPEN}"
+_BY_DATE = "order by c.at desc nulls last"
+_NEWNESS = f"""case when not {{open}} then null
+              when g.attempts = '{NEWEST}' then rank() over (
+                partition by {_ITEM}, {_OPEN} {_BY_DATE}, c.attempt desc nulls last)
+              else rank() over (partition by {_SAME} {_BY_DATE}) end as newness, """
 _RESCORED = f"""g.attempts <> '{NEWEST}' and row_number() over (
-                partition by {_ITEM}, c.attempt, c.rater, {_OPEN}
-                order by c.at desc nulls last, c.row_id) > 1"""
+                partition by {_SAME} {_BY_DATE}, c.row_id) > 1"""
 _NOT_NEWEST = f"""g.attempts = '{NEWEST}' and row_number() over (
-                partition by {_ITEM}, {_OPEN}
-                order by c.at desc nulls last, c.attempt desc nulls last, c.row_id) > 1"""
+                partition by {_ITEM}, {_OPEN} {_BY_DATE}, c.attempt desc nulls last, c.row_id) > 1"""
 _NOT_LATEST = f"""g.attempts = '{Attempts.LATEST}' and coalesce(c.attempt, -1) < max(
                 case when {{open}} then coalesce(c.attempt, -1) end) over (partition by {_ITEM})"""
 _NOT_BEST = f"""g.attempts = '{Attempts.BEST}' and rank() over (
@@ -43,7 +48,7 @@ def compose_sifting(features: Features) -> str | None:
     parts = []
     source, reason = "converted", "cast(null as string)"
     for number, (column, branches) in enumerate(steps, start=1):
-        is_open = f"{reason} is null"
+        is_open = f"({reason} is null)"
         told = " ".join(
             f"when {condition.format(open=is_open)} then '{word}'" for condition, word in branches
         )
@@ -62,7 +67,7 @@ def _list_steps(features: Features) -> Iterator[tuple[str, list[tuple[str, SetAs
     if features.agreed:
         yield "", [(_AGREED, SetAside.AGREED)]
     if features.rescores:
-        yield "", [(_RESCORED, SetAside.REPLACED), (_NOT_NEWEST, SetAside.REPLACED)]
+        yield _NEWNESS, [(_RESCORED, SetAside.REPLACED), (_NOT_NEWEST, SetAside.REPLACED)]
     if Attempts.LATEST in features.attempts:
         yield "", [(_NOT_LATEST, SetAside.OTHER_ATTEMPT)]
     if Attempts.BEST in features.attempts:
