@@ -37,10 +37,11 @@ def build_tables(
 
 def build_learners(count: int) -> Table:
     """Return the table of the learners to decide on: numbers, which are quicker to group by than keys."""
-    return _build("learners", {"learner": ColumnType.INTEGER}, [(number,) for number in range(count)])
+    return build_table("learners", {"learner": ColumnType.INTEGER}, [(number,) for number in range(count)])
 
 
-def _build(name: str, columns: dict[str, ColumnType], rows: Sequence[tuple[object, ...]]) -> Table:
+def build_table(name: str, columns: Mapping[str, ColumnType], rows: Sequence[tuple[object, ...]]) -> Table:
+    """Return the table of that name that holds these rows; its first column is the one to tell how many."""
     values = list(zip(*rows, strict=True)) if rows else [() for _ in columns]
     return Table(
         name,
@@ -86,7 +87,7 @@ def _build_scores(cells: Sequence[Cell], numbers: Mapping[str, int]) -> Table:
         "attempt": ColumnType.INTEGER,
         "late": ColumnType.INTEGER,
     }
-    return _build("scores", columns, rows)
+    return build_table("scores", columns, rows)
 
 
 def _fold(text: str | None) -> str | None:
@@ -113,7 +114,7 @@ def build_goals(goals: Sequence[Goal], as_of: datetime | None = None) -> Table:
         "late": ColumnType.TEXT,
         "late_points": ColumnType.NUMBER,
     }
-    return _build("goals", columns, [_describe_goal(goal, as_of) for goal in goals])
+    return build_table("goals", columns, [_describe_goal(goal, as_of) for goal in goals])
 
 
 def _describe_goal(goal: Goal, as_of: datetime | None) -> tuple[object, ...]:
@@ -186,7 +187,7 @@ def _build_evidence(matches: Sequence[Match]) -> Table:
         "lowest": ColumnType.NUMBER,
         "has_cuts": ColumnType.INTEGER,
     }
-    return _build("evidence", columns, rows)
+    return build_table("evidence", columns, rows)
 
 
 def _build_cuts(matches: Sequence[Match]) -> Table:
@@ -201,7 +202,7 @@ def _build_cuts(matches: Sequence[Match]) -> Table:
         "share": ColumnType.NUMBER,
         "points": ColumnType.NUMBER,
     }
-    return _build("cuts", columns, rows)
+    return build_table("cuts", columns, rows)
 
 
 def _build_words(matches: Sequence[Match]) -> Table:
@@ -216,7 +217,7 @@ def _build_words(matches: Sequence[Match]) -> Table:
         "word": ColumnType.TEXT,
         "points": ColumnType.NUMBER,
     }
-    return _build("words", columns, rows)
+    return build_table("words", columns, rows)
 
 
 def _list_distinct(matches: Sequence[Match]) -> list[Match]:
@@ -230,4 +231,4 @@ def build_levels(goals: Sequence[Goal]) -> Table:
         (goal.number, rank, level.points) for goal in goals for rank, level in enumerate(goal.rubric.levels)
     ]
     columns = {"goal": ColumnType.INTEGER, "rank": ColumnType.INTEGER, "points": ColumnType.NUMBER}
-    return _build("levels", columns, rows)
+    return build_table("levels", columns, rows)

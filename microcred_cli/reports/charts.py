@@ -7,10 +7,10 @@ escaping. A bar is measured in percent: it fills a phone or a sheet of paper, an
 from collections.abc import Sequence
 from decimal import Decimal
 
+from microcred_cli.model.number_words import write_number, write_score
 from microcred_cli.model.results import Piece
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.reports.palette import COLOURS, Shade
-from microcred_cli.reports.wording import write_number, write_score
 
 Context = dict[str, object]
 
@@ -50,8 +50,8 @@ def stack_bar(anchor: str, title: str, parts: Sequence[tuple[str, int, Shade]]) 
     return {"id": anchor, "title": title, "description": description or "No learners", "segments": segments}
 
 
-def draw_timeline(anchor: str, title: str, pieces: Sequence[Piece], rubric: Rubric) -> Context:
-    """Return the pieces' level points in their order, to be drawn over the rubric's grid."""
+def draw_timeline(anchor: str, title: str, order: str, pieces: Sequence[Piece], rubric: Rubric) -> Context:
+    """Return the pieces' level points, to be drawn over the rubric's grid; ``order`` is theirs, in words."""
     step = (_RIGHT - _LEFT) / len(pieces)
     across = [round(_LEFT + step * (index + 0.5), 1) for index in range(len(pieces))]
     down = [_place(piece.points, rubric) for piece in pieces]
@@ -65,7 +65,7 @@ def draw_timeline(anchor: str, title: str, pieces: Sequence[Piece], rubric: Rubr
     return {
         "id": anchor,
         "title": title,
-        "description": f"Level points, oldest first: {', '.join(scores)}.",
+        "description": f"Level points, {order}: {', '.join(scores)}.",
         "line": " ".join(f"{x},{y}" for x, y in zip(across, down, strict=True)),
         # A stroke of no length with round ends is a dot.
         "dots": "".join(f"M{x} {y}h0" for x, y in zip(across, down, strict=True)),

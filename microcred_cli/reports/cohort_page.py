@@ -7,20 +7,15 @@ from microcred_cli.model.assessment import Manifest
 from microcred_cli.model.award import Award
 from microcred_cli.model.award_words import join_words
 from microcred_cli.model.decision import Decision
-from microcred_cli.model.results import DecisionRow
+from microcred_cli.model.decision_words import AWARDS, DECISIONS, count_evidence
+from microcred_cli.model.explanation import Explanation
+from microcred_cli.model.number_words import count_things, write_score
+from microcred_cli.model.results import BY_METHOD, DecisionRow
 from microcred_cli.model.rubric import SubCompetency
 from microcred_cli.reports.charts import Context, stack_bar
 from microcred_cli.reports.palette import INSUFFICIENT, NO_LEVEL, UNASSESSED, Shade
 from microcred_cli.reports.records import LearnerRecords
 from microcred_cli.reports.rubric_sheet import RubricSheet
-from microcred_cli.reports.wording import (
-    AWARDS,
-    BY_METHOD,
-    DECISIONS,
-    count_pieces,
-    count_things,
-    write_score,
-)
 
 _NO_LEVEL = "No level"
 
@@ -31,7 +26,7 @@ def describe_cohort(
     """Return the context of the cohort's page, apart from what all pages share."""
     return {
         "title": f"{join_words([sheet.rubric.title for sheet in sheets])}: cohort report",
-        "learners": count_things(len(cohort), "learner", "learners"),
+        "learners": count_things(len(cohort), "learner"),
         "rubrics": [_describe_rubric(cohort, sheet) for sheet in sheets],
         "inputs": [
             {"role": file.role, "path": file.path, "system": file.system, "sha256": file.sha256}
@@ -44,7 +39,7 @@ def describe_cohort(
 
 def _describe_rubric(cohort: Sequence[LearnerRecords], sheet: RubricSheet) -> Context:
     rubric = sheet.rubric
-    awards = Counter(records.awards[rubric.id].award for records in cohort)
+    awards = Counter(records.awards[rubric.id].award.award for records in cohort)
     parts = [
         _count_part(f"{sheet.heading['id']}-s{number}", subcompetency, cohort, sheet)
         for number, subcompetency in enumerate(rubric.subcompetencies, start=1)
@@ -57,10 +52,9 @@ def _describe_rubric(cohort: Sequence[LearnerRecords], sheet: RubricSheet) -> Co
             for award in Award
         ],
         "by_hand": any(
-            row.decided_by != BY_METHOD
+            explanation.decision.decided_by != BY_METHOD
             for records in cohort
-            for (of_rubric, _), row in records.decisions.items()
-            if of_rubric == rubric.id
+            for explanation in records.awards[rubric.id].decisions
         ),
         "columns": [subcompetency.title for subcompetency in rubric.subcompetencies],
         "rows": [_describe_row(records, sheet) for records in cohort],
@@ -93,7 +87,7 @@ def _categorise(row: DecisionRow) -> str:
 def _count_part(
     anchor: str, subcompetency: SubCompetency, cohort: Sequence[LearnerRecords], sheet: RubricSheet
 ) -> Context:
-    rows = [records.decisions[sheet.rubric.id, subcompetency.id] for records in cohort]
+    rows = [records.decisions[sheet.rubric.id, subcompetency.id].decision for records in cohort]
     spread = Counter(map(_categorise, rows))
     decisions = Counter(row.decision for row in rows)
     categories = _list_categories(sheet)
@@ -111,14 +105,14 @@ def _count_part(
 
 def _describe_row(records: LearnerRecords, sheet: RubricSheet) -> Context:
     rubric = sheet.rubric
-    award = records.awards[rubric.id]
+    award = records.awards[rubric.id].award
     words = AWARDS[Award(award.award)]
     return {
         "page": records.page,
         "name": records.name,
         "key": records.learner.key if records.is_named else None,
         "cells": [
-            _describe_cell(records.decisions[rubric.id, subcompetency.id], subcompetency, sheet)
+            _describe_cell(records.decisions[rubric.id, subcompetency.id], sheet)
             for subcompetency in rubric.subcompetencies
         ],
         "award": award.award,
@@ -128,21 +122,25 @@ def _describe_row(records: LearnerRecords, sheet: RubricSheet) -> Context:
     }
 
 
-def _describe_cell(row: DecisionRow, subcompetency: SubCompetency, sheet: RubricSheet) -> Context:
+def _describe_cell(explanation: Explanation, sheet: RubricSheet) -> Context:
     """Return a cell of the heat table: a level and the decision with the score, or why there is none."""
+    row = explanation.decision
     words = DECISIONS[row.decision]
     main, beside, shade = words.word, "", UNASSESSED
     if row.decision is Decision.INSUFFICIENT_EVIDENCE:
-        shade, beside = INSUFFICIENT, count_pieces(row, subcompetency)
+        shade, beside = INSUFFICIENT, count_evidence(explanation)
     elif row.decision is not Decision.NOT_ASSESSED:
         shade = NO_LEVEL if row.level is None else sheet.shades[row.level]
-        if row.score is not None:
+        # A person who says not yet has not said a level.
+        if row.level is not None or row.score is not None:
             main = _NO_LEVEL if row.level is None else sheet.titles[row.level]
-            beside = f"{words.word.lower()} · {write_score(row.score, sheet.rubric.precision)}"
+            score = [] if row.score is None else [write_score(row.score, sheet.rubric.precision)]
+            beside = " · ".join([words.word.lower(), *score])
     return {
         "mark": words.mark,
         "main": main,
         "beside": beside,
         "shade": shade.name,
         "by_hand": row.decided_by != BY_METHOD,
+        "outdated": explanation.overruled is not None and explanation.overruled.outdated,
     }

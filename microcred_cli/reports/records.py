@@ -1,10 +1,10 @@
-"""The tables of an assessment, turned so that everything about one learner stands together."""
+"""Learners with the numbers of their pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from microcred_cli.model.assessment import Assessment
+from microcred_cli.model.explanation import AwardExplanation, Explanation, LearnerExplanation
 from microcred_cli.model.gradebook import Learner
-from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
 
 Goal = tuple[str, str]
 """A rubric's id and a sub-competency's."""
@@ -12,14 +12,12 @@ Goal = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LearnerRecords:
-    """One learner: the number of the page, decisions, pieces and gaps by goal, the awards by rubric."""
+    """One learner: the number of the page, decisions by goal, awards by rubric."""
 
     number: int
     learner: Learner
-    decisions: dict[Goal, DecisionRow] = field(default_factory=dict)
-    pieces: dict[Goal, list[Piece]] = field(default_factory=dict)
-    gaps: dict[Goal, list[Gap]] = field(default_factory=dict)
-    awards: dict[str, AwardRow] = field(default_factory=dict)
+    decisions: dict[Goal, Explanation] = field(default_factory=dict)
+    awards: dict[str, AwardExplanation] = field(default_factory=dict)
 
     @property
     def page(self) -> str:
@@ -37,18 +35,18 @@ class LearnerRecords:
         return self.learner.name if self.learner.name and self.is_named else self.learner.key
 
 
-def group_by_learner(assessment: Assessment) -> tuple[LearnerRecords, ...]:
-    """Return the records of every learner in the order of the assessment, pieces oldest first."""
-    records = {
-        learner.key: LearnerRecords(number, learner)
-        for number, learner in enumerate(assessment.learners, start=1)
-    }
-    for row in assessment.decisions:
-        records[row.learner].decisions[row.rubric, row.subcompetency] = row
-    for award in assessment.awards:
-        records[award.learner].awards[award.rubric] = award
-    for piece in sorted(assessment.pieces, key=lambda piece: piece.nth):
-        records[piece.learner].pieces.setdefault((piece.rubric, piece.subcompetency), []).append(piece)
-    for gap in assessment.gaps:
-        records[gap.learner].gaps.setdefault((gap.rubric, gap.subcompetency), []).append(gap)
-    return tuple(records.values())
+def number_learners(learners: Sequence[LearnerExplanation]) -> tuple[LearnerRecords, ...]:
+    """Return the records of every learner, numbered in their order."""
+    return tuple(
+        LearnerRecords(
+            number,
+            each.learner,
+            {
+                (award.rubric.id, explanation.subcompetency.id): explanation
+                for award in each.awards
+                for explanation in award.decisions
+            },
+            {award.rubric.id: award for award in each.awards},
+        )
+        for number, each in enumerate(learners, start=1)
+    )

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from microcred_cli.model.award_words import describe_rule
+from microcred_cli.model.decision_words import describe_threshold
+from microcred_cli.model.method_words import describe_method
 from microcred_cli.model.rubric import Criterion, Level, Rubric, SubCompetency
 from microcred_cli.reports.charts import Context
 from microcred_cli.reports.palette import Shade, shade_levels
-from microcred_cli.reports.wording import describe_method, describe_threshold
 
 Standing = tuple[str, str | None]
 """A sub-competency's id and the id of the level reached in it; None: below the lowest; OPEN: undecided."""
@@ -46,7 +47,7 @@ def prepare_rubric(number: int, rubric: Rubric, standings: Mapping[Standing, str
         },
         shades=shade_levels(rubric),
         titles={level.id: level.title for level in rubric.levels},
-        methods={part.id: describe_method(part.decide) for part in rubric.subcompetencies},
+        methods={part.id: describe_method(rubric, part.decide) for part in rubric.subcompetencies},
         standings=standings,
         grid=grid,
     )

@@ -1,32 +1,32 @@
 """Why a learner's decisions are what they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from microcred_cli.assessment.explanation import Explanation, explain_decisions
+from microcred_cli.assessment.explanation import explain_assessment
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.errors import UnknownNameError
+from microcred_cli.model.explanation import LearnerExplanation
 from microcred_cli.model.gradebook import Learner
-from microcred_cli.model.results import AwardRow
-from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.names import fold_name, sort_name
 from microcred_cli.texts.suggest import advise_name
 from microcred_cli.workflows.read_assessment import read_assessment
+from microcred_cli.workflows.suppose_scores import suppose_scores
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A learner, and by rubric the award with the explanation of each decision."""
+    """What was asked for of a learner, and the tables somebody changed since they were written."""
 
-    learner: Learner
-    rubrics: tuple[tuple[Rubric, AwardRow, tuple[Explanation, ...]], ...]
+    explanation: LearnerExplanation
     changed: tuple[str, ...]
 
 
 def explain_learner(name: str, subcompetency: str | None, folder: Path | None) -> Explained:
     """Explain the decisions of the learner of that key, or of that name or part of one if nobody else has it.
 
-    Raises UnknownNameError for an unknown learner or sub-competency, with a suggestion.
+    With ``subcompetency`` only of that one; a rubric without it is passed over. Raises UnknownNameError for
+    an unknown learner or sub-competency, with a suggestion.
     """
     stored = read_assessment(folder)
     learner = find_learner(stored.assessment, name)
@@ -35,8 +35,19 @@ def explain_learner(name: str, subcompetency: str | None, folder: Path | None) -
         raise UnknownNameError(
             f"there is no sub-competency {subcompetency}", advise_name(subcompetency, dict.fromkeys(known))
         )
-    explained = tuple(explain_decisions(stored.assessment, learner.key, subcompetency))
-    return Explained(learner, explained, stored.changed)
+    (explanation,) = suppose_scores(explain_assessment(stored.assessment, learner.key), subcompetency)
+    return Explained(_choose(explanation, subcompetency), stored.changed)
+
+
+def _choose(explanation: LearnerExplanation, subcompetency: str | None) -> LearnerExplanation:
+    if subcompetency is None:
+        return explanation
+    chosen = [
+        replace(award, decisions=decisions)
+        for award in explanation.awards
+        if (decisions := tuple(each for each in award.decisions if each.subcompetency.id == subcompetency))
+    ]
+    return replace(explanation, awards=tuple(chosen))
 
 
 def find_learner(assessment: Assessment, name: str) -> Learner:

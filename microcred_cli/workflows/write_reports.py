@@ -1,5 +1,6 @@
 """Write the reports of an assessment: the cohort's page and one for every learner."""
 
+from microcred_cli.assessment.explanation import explain_assessment
 from microcred_cli.files.package_data import read_data
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.rubric import Rubric
@@ -8,8 +9,9 @@ from microcred_cli.reports.charts import draw_grid
 from microcred_cli.reports.cohort_page import describe_cohort
 from microcred_cli.reports.learner_page import describe_learner
 from microcred_cli.reports.page_frame import describe_frame, describe_style
-from microcred_cli.reports.records import group_by_learner
+from microcred_cli.reports.records import number_learners
 from microcred_cli.reports.rubric_sheet import RubricSheet, describe_standings, prepare_rubric
+from microcred_cli.workflows.suppose_scores import suppose_scores
 
 _COHORT = "report/cohort.html.j2"
 _LEARNER = "report/learner.html.j2"
@@ -39,7 +41,7 @@ def render_reports(assessment: Assessment) -> dict[str, bytes]:
     sheets = [
         _prepare_sheet(renderer, number, rubric) for number, rubric in enumerate(assessment.rubrics, start=1)
     ]
-    cohort = group_by_learner(assessment)
+    cohort = number_learners(suppose_scores(explain_assessment(assessment)))
     index = {**frame, **describe_cohort(assessment.manifest, cohort, sheets)}
     pages = {"reports/index.html": renderer.render(_COHORT, index).encode()}
     for records in cohort:

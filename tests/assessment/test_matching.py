@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from microcred_cli.assessment.explanation import describe_conversion
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.method import Method
 from microcred_cli.model.rubric import EvidenceItem, MethodChoice
@@ -163,19 +162,13 @@ def test_a_gap_is_the_newest_cell_whatever_the_order_of_rows() -> None:
         assert [gap.state for gap in decide(rubric, long(*order)).gaps] == ["excused"]
 
 
-def test_items_used_by_criterion_have_gaps_and_cuts_of_their_own() -> None:
+def test_items_used_by_criterion_have_gaps_of_their_own() -> None:
     low, high = {"l2": Decimal(10)}, {"l2": Decimal(90)}
     items = [EvidenceItem("A", criterion="X", cuts=low), EvidenceItem("A", criterion="Y", cuts=high)]
     rubric = make_rubric(MethodChoice(), items)
     heading = b"learner,item,score,possible,criterion\n"
     outcome = decide(rubric, heading + b"s,A,60,100,X\ns,A,excused,,Y\n")
     assert [(gap.criterion, gap.state) for gap in outcome.gaps] == [("Y", "excused")]
-    outcome = decide(rubric, heading + b"s,A,60,100,X\ns,A,60,100,Y\n")
-    described = [describe_conversion(piece, rubric.subcompetencies[0], rubric) for piece in outcome.pieces]
-    assert described == [
-        "60 of 100 cut to 2 (Level 2 from 10%)",
-        "60 of 100 cut to 1 (Level 2 from 90%)",
-    ]
 
 
 def test_a_file_that_cannot_be_read_is_the_only_one_to_blame() -> None:

@@ -107,7 +107,7 @@ def test_a_weight_is_part_of_the_explanation(program: Program) -> None:
     program.write("g.csv", "learner,A,B\ns,4,2\n")
     assert program("assess", "g.csv", "--rubric", "r.yaml").status == 0
     run = program("explain", "s")
-    assert "Not yet: 3.50" in run.stdout
+    assert "Not yet. A score of 3.50 reaches A; B (4 points) is needed." in run.stdout
     assert "1. A: 4 level points (weight 3)" in run.stdout
     assert "weight 3" in (program.folder / "out/reports/learners/0001.html").read_text(encoding="utf-8")
 
@@ -265,8 +265,10 @@ def test_explain_n_mastery_and_cells_of_a_long_table(program: Program) -> None:
     )
     assert program("assess", "g.csv", "--rubric", "r.yaml", "--no-reports").status == 0
     run = program("explain", "s")
-    assert "Insufficient evidence: 1 of 2 pieces at B (4 points) or above, and 2 are needed." in run.stdout
-    assert "Method: n-mastery: " in run.stdout
+    assert (
+        "Insufficient evidence. 2 scores at B (4 points) or above are needed, and there is 1." in run.stdout
+    )
+    assert "Method: n-mastery, n 2: " in run.stdout
     assert (
         "2. Team charter: 4 level points (2026-01-01, by Kim, attempt 1)  [g.csv, row 2, column C]"
         in run.stdout

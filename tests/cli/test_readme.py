@@ -72,8 +72,8 @@ BEFORE = {
     "verify": 3,
 }
 STANDS_FOR = {"BEFORE": "out", "AFTER": "gradebook.csv"}
-MARKS = "learner,item,score,rater\n" + "".join(
-    f"s{learner},{item},{score},{rater}\n"
+MARKS = "learner,item,score,possible,rater\n" + "".join(
+    f"s{learner},{item},{score},4,{rater}\n"
     for learner in range(12)
     for item in read_rubric_items()
     for rater, score in (("Kim", 2), ("Lee", 3 - learner % 2))

@@ -9,8 +9,17 @@ from microcred_cli.model.award import AtLeast, Award, Shown
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.gradebook import Learner
 from microcred_cli.model.method import Method
-from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece
-from microcred_cli.model.rubric import Criterion, EvidenceItem, Level, MethodChoice, Rubric, SubCompetency
+from microcred_cli.model.override import Overruled
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece, Step
+from microcred_cli.model.rubric import (
+    Criterion,
+    EvidenceItem,
+    Level,
+    MethodChoice,
+    Needs,
+    Rubric,
+    SubCompetency,
+)
 
 SHOWN, NOT_YET = Decision.SHOWN, Decision.NOT_YET
 TOO_LITTLE, UNASSESSED = Decision.INSUFFICIENT_EVIDENCE, Decision.NOT_ASSESSED
@@ -43,13 +52,14 @@ def build_rubric(rubric_id: str = "teamwork", title: str = "Teamwork") -> Rubric
                 build_criterion("Keeps commitments", "Delivers agreed work on time"),
             ),
             (EvidenceItem("Team charter"), EvidenceItem("Sprint review")),
+            MethodChoice(within="2 years"),
         ),
         SubCompetency(
             "listens",
             "Listens",
             (build_criterion("Takes in what others say", "Sums up another's point"),),
             (EvidenceItem("Meeting minutes"), EvidenceItem("Peer review 1"), EvidenceItem("Peer review 2")),
-            MethodChoice(Method.AVERAGE, at_least=2),
+            MethodChoice(Method.AVERAGE, at_least=Needs(2)),
         ),
         SubCompetency(
             "feedback",
@@ -124,7 +134,7 @@ MANIFEST = Manifest(
         InputFile("gradebook", "exports/gradebook.csv", "9f" * 32, "canvas"),
         InputFile("rubric", "rubrics/teamwork.yaml", "4c" * 32),
     ),
-    {"engine": "duckdb"},
+    {"engine": "duckdb", "as_of": "2026-11-24"},
     {"excused cells": 2},
 )
 
@@ -149,14 +159,14 @@ def build_assessment() -> Assessment:
         decide("s1003", "goals", SHOWN, "proficient", "3", 1),
         decide("s1003", "listens", TOO_LITTLE, pieces=1),
         replace(
-            decide("s1003", "feedback", SHOWN, "developing", "2.8", 2),
+            decide("s1003", "feedback", SHOWN, "proficient", pieces=2),
             decided_by="M. Ito",
             reason="Gave excellent feedback in the studio",
         ),
         decide("s1003", "conflict", NOT_YET, "beginning", "1", 1),
         decide("s1004", "goals", UNASSESSED),
         decide("s1004", "listens", UNASSESSED),
-        replace(decide("s1004", "feedback", SHOWN), decided_by="M. Ito"),
+        replace(decide("s1004", "feedback", SHOWN, "proficient"), decided_by="M. Ito", reason="Seen at work"),
         decide("s1004", "conflict", UNASSESSED),
     )
     pieces = (
@@ -185,8 +195,88 @@ def build_assessment() -> Assessment:
     gaps = (
         Gap("s1002", "teamwork", "listens", "Meeting minutes", None, "missing", "gradebook.csv", 6, 4),
         Gap("s1002", "teamwork", "listens", "Peer review 2", "Tone", "excused", "gradebook.csv", 6, 6),
+        Gap(
+            "s1002",
+            "teamwork",
+            "goals",
+            "Sprint review",
+            None,
+            "replaced",
+            "gradebook.csv",
+            6,
+            5,
+            "9 of 10",
+            "2026-10-01",
+            "R. Okafor",
+            1,
+        ),
+        Gap(
+            "s1002",
+            "teamwork",
+            "goals",
+            "Sprint review",
+            None,
+            "too old",
+            "gradebook.csv",
+            7,
+            5,
+            "Proficient",
+        ),
     )
-    return Assessment(MANIFEST, (build_rubric(),), learners, decisions, awards, pieces, gaps)
+    steps = tuple(
+        Step(learner, "teamwork", subcompetency, step, Decimal(value))
+        for learner, subcompetency, step, value in (
+            ("s1001", "goals", "the best", "4"),
+            ("s1001", "goals", "unrounded", "4"),
+            ("s1001", "conflict", "total", "3.2"),
+            ("s1001", "conflict", "scores kept", "1"),
+            ("s1002", "goals", "the best", "2.4"),
+            ("s1002", "goals", "unrounded", "2.4"),
+        )
+    )
+    overruled = (
+        overrule(
+            "s1003", "Gave excellent feedback in the studio", NOT_YET, "developing", "2.78", outdated=True
+        ),
+        overrule("s1004", "Seen at work", UNASSESSED),
+    )
+    return Assessment(
+        MANIFEST,
+        (build_rubric(),),
+        learners,
+        decisions,
+        awards,
+        pieces,
+        gaps,
+        steps,
+        overruled=overruled,
+    )
+
+
+def overrule(
+    learner: str,
+    reason: str,
+    method: Decision,
+    level: str | None = None,
+    score: str | None = None,
+    *,
+    outdated: bool = False,
+) -> Overruled:
+    number = None if score is None else Decimal(score)
+    return Overruled(
+        learner,
+        "teamwork",
+        "feedback",
+        SHOWN,
+        reason,
+        "M. Ito",
+        "2026-11-20",
+        method,
+        level,
+        number,
+        "0" * 32,
+        outdated,
+    )
 
 
 def add_rubric(assessment: Assessment, rubric: Rubric) -> Assessment:

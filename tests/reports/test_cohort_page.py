@@ -30,18 +30,18 @@ def test_every_decision_is_written_in_its_cell(pages: Pages) -> None:
         "✓ Exemplaryshown · 4.00",
         "✓ Proficientshown · 3.25",
         "✓ Proficientshown · 3.00",
-        "◇ Insufficient evidence3 pieces",
+        "◇ Insufficient evidence1 of 3 scores high enough",
         "✓ Earned3 of 4 shown",
     ]
     assert kim[1:] == [
         "○ Developingnot yet · 2.40",
-        "◇ Insufficient evidence1 of 2 pieces",
+        "◇ Insufficient evidence1 of 2 scores",
         "○ No levelnot yet · 0.50",
         "– Not assessed",
         "○ Not yet0 of 4 shown",
     ]
-    assert other_kim[3] == "✓ Developingshown · 2.80decided by a person"
-    assert nameless[3] == "✓ Showndecided by a person"
+    assert other_kim[3] == "✓ Proficientshowndecided by a person, out of date"
+    assert nameless[3] == "✓ Proficientshowndecided by a person"
 
 
 def test_learners_of_one_name_are_told_apart_by_key(pages: Pages) -> None:
@@ -62,7 +62,7 @@ def test_levels_and_decisions_are_counted_for_each_subcompetency(pages: Pages) -
     assert counts == {
         "Works toward shared goals": [0, 1, 1, 1, 0, 2, 1, 0, 1],
         "Listens": [0, 0, 1, 0, 0, 1, 0, 2, 1],
-        "Gives feedback": [0, 1, 1, 0, 2, 3, 1, 0, 0],
+        "Gives feedback": [0, 0, 3, 0, 1, 3, 1, 0, 0],
         "Resolves conflict": [1, 0, 0, 0, 0, 0, 1, 1, 2],
     }
 
@@ -70,10 +70,10 @@ def test_levels_and_decisions_are_counted_for_each_subcompetency(pages: Pages) -
 def test_bars_show_the_same_numbers(pages: Pages) -> None:
     bar = pages["index.html"].find_class("bar")[2]
     assert bar.find("title")[0].text == "Gives feedback: learners at each level"
-    assert bar.find("desc")[0].text == "Developing 1; Proficient 1; No level 2"
-    assert [text.text for text in bar.find("text")] == ["1", "1", "2"]
+    assert bar.find("desc")[0].text == "Proficient 3; No level 1"
+    assert [text.text for text in bar.find("text")] == ["3", "1"]
     widths = [shape.attributes["width"] for group in bar.find("g") for shape in group.find("rect")]
-    assert widths == ["25.00%", "25.00%", "50.00%"]
+    assert widths == ["75.00%", "25.00%"]
 
 
 def test_a_sliver_of_a_bar_carries_no_number() -> None:

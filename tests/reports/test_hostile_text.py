@@ -41,10 +41,25 @@ STEERING = re.compile(
 )
 
 
+# Names that a folder is only read with when they are the program's own.
+CLOSED = {
+    "method",
+    "share",
+    "total",
+    "scores kept",
+    "the best",
+    "unrounded",
+    "missing",
+    "excused",
+    "replaced",
+    "too old",
+}
+
+
 def lace(value: T, text: str) -> T:
     """Return the record with the text put around every text in it; ids stay one another's."""
     laced: object = value
-    if isinstance(value, Enum) or value == "method":
+    if isinstance(value, Enum) or (isinstance(value, str) and value in CLOSED):
         pass
     elif isinstance(value, str):
         laced = f"{text}{value}{text}"

@@ -1,7 +1,9 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from microcred_cli.model.rubric import Lateness
 from microcred_cli.workflows.write_reports import render_reports
 from tests.reports.builder import LEVELS, build_assessment, collect
 from tests.reports.outline import Element, read_page
@@ -63,16 +65,44 @@ def test_a_level_without_a_descriptor_says_so() -> None:
 @pytest.mark.parametrize(
     ("page", "title", "sentence"),
     [
-        ("0001", "Listens", "A score of 3.25 reaches Proficient; shown from Proficient (3) up."),
-        ("0001", "Resolves conflict", "3 pieces of evidence; 3 scores of Proficient (3) or more needed."),
+        ("0001", "Listens", "A score of 3.25 reaches Proficient; shown from Proficient (3 points) up."),
+        (
+            "0001",
+            "Resolves conflict",
+            (
+                "3 scores at Proficient (3 points) or above are needed, and there is 1."
+                " Two more scores at Proficient (3 points) would be enough."
+            ),
+        ),
         (
             "0002",
             "Works toward shared goals",
-            "A score of 2.40 reaches Developing; Proficient (3) is needed.",
+            (
+                "A score of 2.40 reaches Developing; Proficient (3 points) is needed."
+                " One more score at Proficient (3 points) would be enough."
+            ),
         ),
-        ("0002", "Gives feedback", "A score of 0.50 is below Beginning (1); Proficient (3) is needed."),
-        ("0002", "Listens", "1 of 2 pieces of evidence; 1 more needed."),
-        ("0002", "Resolves conflict", "There is no evidence so far; at least 3 pieces needed."),
+        (
+            "0002",
+            "Gives feedback",
+            (
+                "A score of 0.50 is below Beginning (1 point), the lowest level;"
+                " Proficient (3 points) is needed."
+            ),
+        ),
+        (
+            "0002",
+            "Listens",
+            "2 scores are needed, and there is 1. One more score at Proficient (3 points) would be enough.",
+        ),
+        (
+            "0002",
+            "Resolves conflict",
+            (
+                "There is no score; 3 scores at Proficient (3 points) or above are needed."
+                " Three scores at Proficient (3 points) would be enough."
+            ),
+        ),
     ],
 )
 def test_every_decision_is_explained_in_words(pages: Pages, page: str, title: str, sentence: str) -> None:
@@ -80,16 +110,48 @@ def test_every_decision_is_explained_in_words(pages: Pages, page: str, title: st
 
 
 def test_evidence_without_a_score_is_named_with_what_its_cell_says(pages: Pages) -> None:
-    text = read_part(pages["0002.html"], "Listens").text
-    assert "No score from Meeting minutes (missing), Peer review 2, Tone (excused)." in text
-    assert "No score" not in read_part(pages["0002.html"], "Works toward shared goals").text
+    (beside,) = read_part(pages["0002.html"], "Listens").find_class("beside")
+    assert [entry.text for entry in beside.find("p", "li")] == [
+        "Evidence without a score",
+        "Meeting minutes: missing gradebook.csv, row 6, column D",
+        "Peer review 2, Tone: excused gradebook.csv, row 6, column F",
+    ]
+    assert read_part(pages["0001.html"], "Works toward shared goals").find_class("beside") == []
+
+
+def test_scores_set_aside_are_listed_with_their_reason_and_cell(pages: Pages) -> None:
+    (beside,) = read_part(pages["0002.html"], "Works toward shared goals").find_class("beside")
+    assert [entry.text for entry in beside.find("p", "li")] == [
+        "Scores set aside",
+        (
+            "Sprint review: 9 of 10 (2026-10-01, by R. Okafor, attempt 1);"
+            " replaced: there is a newer score of the same work gradebook.csv, row 6, column E"
+        ),
+        (
+            "Sprint review: Proficient; too old: older than 2 years on 2026-11-24"
+            " gradebook.csv, row 7, column E"
+        ),
+    ]
+
+
+def test_the_calculation_is_told_with_its_numbers(pages: Pages) -> None:
+    part = read_part(pages["0001.html"], "Works toward shared goals")
+    assert part.find_class("calculation")[0].text == "Result: The best of 2 scores = 4."
+    # The folder made by hand holds no steps for this one, and none are made up.
+    assert read_part(pages["0001.html"], "Listens").find_class("calculation") == []
 
 
 def test_the_award_says_what_is_missing(pages: Pages) -> None:
     missing = pages["0003.html"].find_class("missing")[0].find("li")
     assert [entry.text for entry in missing] == [
-        "Listens: 1 of 2 pieces of evidence; 1 more needed.",
-        "Resolves conflict: A score of 1.00 reaches Beginning; Proficient (3) is needed.",
+        (
+            "Listens: 2 scores are needed, and there is 1."
+            " One more score at Proficient (3 points) would be enough."
+        ),
+        (
+            "Resolves conflict: A score of 1.00 reaches Beginning; Proficient (3 points) is needed."
+            " Three more scores at Proficient (3 points) would be enough."
+        ),
     ]
     assert "Works toward shared goals; and at least 2 of Listens, Gives feedback and Resolves conflict" in (
         pages["0003.html"].text
@@ -103,19 +165,25 @@ def test_an_earned_award_misses_nothing(pages: Pages) -> None:
 
 def test_a_decision_by_a_person_says_whose_and_why(pages: Pages) -> None:
     part = read_part(pages["0003.html"], "Gives feedback")
-    assert part.find_class("hand-note")[0].text == "Decided by M. Ito: Gave excellent feedback in the studio"
-    assert "A person decided this. A score of 2.80 reaches Developing." in part.text
-    bare = read_part(pages["0004.html"], "Gives feedback")
-    assert bare.find_class("hand-note")[0].text == "Decided by M. Ito"
-    assert "A person decided this. There is no score." in bare.text
+    assert [line.text for line in part.find_class("hand-note")[0].find("p")] == [
+        "Decided by M. Ito on 2026-11-20: Gave excellent feedback in the studio",
+        ("The method says not yet. A score of 2.78 reaches Developing; Proficient (3 points) is needed."),
+        "Out of date: evidence has come or changed since.",
+    ]
+    assert part.find_class("enough") == []
+    recent = read_part(pages["0004.html"], "Gives feedback")
+    assert [line.text for line in recent.find_class("hand-note")[0].find("p")] == [
+        "Decided by M. Ito on 2026-11-20: Seen at work",
+        "The method says not assessed. There is no score; 1 score is needed.",
+    ]
 
 
 def test_evidence_is_listed_with_where_it_stands(pages: Pages) -> None:
     rows = read_part(pages["0001.html"], "Works toward shared goals").find("tbody")[0].find("tr")
     cells = [[cell.text for cell in row.children] for row in rows]
     assert [cells[0][:4], cells[1][:4]] == [
-        ["1", "Team charter", "7 / 10", "2.80by share"],
-        ["2", "Sprint review", "10 / 10", "4.00by share"],
+        ["1", "Team charter", "7 / 10 × 4 = 2.8", "2.8"],
+        ["2", "Sprint review", "10 / 10 × 4 = 4", "4"],
     ]
     assert cells[0][4:] == ["2026-10-15", "R. Okaforinstructor", "gradebook.csv, row 5, column D"]
     assert cells[1][4:] == ["2026-11-15", "R. Okaforinstructor", "gradebook.csv, row 6, column E"]
@@ -125,14 +193,27 @@ def test_a_bare_piece_shows_dashes_and_a_full_one_everything() -> None:
     assessment = build_assessment()
     bare, full, *rest = assessment.pieces
     bare = replace(bare, possible=None, date=None, rater=None, source=None, conversion="points")
-    full = replace(full, criterion="Shared goals", attempt=2, conversion="cuts")
-    page = render_reports(replace(assessment, pieces=(bare, full, *rest)))["reports/learners/0001.html"]
+    full = replace(
+        full, criterion="Shared goals", attempt=2, conversion="cuts", weight=Decimal(2), uncut=Decimal(4)
+    )
+    full = replace(full, points=Decimal(2), factor=Decimal(0))
+    rubric = assessment.rubrics[0]
+    part = rubric.subcompetencies[0]
+    item = replace(part.evidence[1], cuts={"proficient": Decimal(70), "exemplary": Decimal("92.5")})
+    choice = replace(part.decide, late=Lateness(at_most="developing"))
+    part = replace(part, evidence=(part.evidence[0], item), decide=choice)
+    rubric = replace(rubric, subcompetencies=(part, *rubric.subcompetencies[1:]))
+    assessment = replace(assessment, rubrics=(rubric,), pieces=(bare, full, *rest))
+    page = render_reports(assessment)["reports/learners/0001.html"]
     first, second = read_part(read_page(page), "Works toward shared goals").find("tbody")[0].find("tr")
-    assert [cell.text for cell in first.children][2:6] == ["7", "2.80as given", "–", "–"]
+    assert [cell.text for cell in first.children][2:6] == ["7 level points", "2.8", "–", "–"]
     assert [cell.text for cell in second.children][1:4] == [
-        "Sprint reviewShared goalsattempt 2",
-        "10 / 10",
-        "4.00by cuts",
+        "Sprint reviewShared goalsweight 2attempt 2",
+        (
+            "10 / 10 is Exemplary = 4 by the cuts Proficient 70%, Exemplary 92.5%;"
+            " late: at most Developing, 4 cut to 2left out"
+        ),
+        "2",
     ]
 
 
@@ -150,7 +231,7 @@ def test_several_pieces_are_drawn_over_the_line_of_what_is_shown(pages: Pages) -
 
 def test_a_crowded_timeline_leaves_its_numbers_to_the_table() -> None:
     assessment = build_assessment()
-    many = collect("s1001", "goals", [(f"Week {number}", "5") for number in range(9)])
+    many = collect("s1001", "goals", [("Team charter", "5")] * 9)
     page = read_page(render_reports(replace(assessment, pieces=many))["reports/learners/0001.html"])
     (chart,) = page.find_class("timeline")
     assert [text.text for text in chart.find("text")] == ["1", "2", "3", "4"]
