@@ -1,6 +1,6 @@
 """The deciding query alone: one million score rows, from tables in memory to decisions in memory.
 
-25,000 learners, ten sub-competencies (eleven for all methods), four dated scores each; DuckDB inside the process.
+25,000 learners, ten sub-competencies (eleven for all methods), four dated scores each; DuckDB in the process.
 The peer is the least that any program could ask DuckDB for: one mean by learner and sub-competency.
 """
 
@@ -69,7 +69,8 @@ def copy_tables(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table]) 
     """Write the small tables as the engine does."""
     for table in tables:
         columns = ", ".join(f"unnest(cast(? as {each.type}[])) as {each.name}" for each in table.columns)
-        connection.execute(f"create table {table.name} as select {columns}", [c.values for c in table.columns])
+        values = [each.values for each in table.columns]
+        connection.execute(f"create table {table.name} as select {columns}", values)
 
 
 def time_methods(methods: Sequence[Method]) -> tuple[float, int]:

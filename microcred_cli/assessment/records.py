@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from decimal import Decimal
-from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 from microcred_cli.model.decision import Decision
@@ -60,7 +59,6 @@ def read_rows(name: str, data: bytes, columns: tuple[str, ...]) -> list[list[str
     return [[read_guarded(cell) for cell in row.cells] for row in table.rows]
 
 
-@cache
 def _list_readers(record: type) -> tuple[Callable[[str], Any], ...]:
     hints = get_type_hints(record)
     return tuple(_READERS[hints[name]] for name in name_columns(record))

@@ -15,8 +15,10 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A named column and its values; None is null. ``gives_rows``: it is the one that says how many
-    rows there are."""
+    """A named column and its values; None is null.
+
+    ``gives_rows``: it is the one that says how many rows the table has.
+    """
 
     name: str
     type: ColumnType

@@ -39,8 +39,8 @@ class StoredAssessment:
         ]
         project = find_project()
         if project is not None and is_file(project.overrides):
-            path = project.overrides.as_posix()
-            changed += [path] if path not in {each.path for each in inputs} else []
+            overrides = project.overrides.as_posix()
+            changed += [overrides] if overrides not in {each.path for each in inputs} else []
         return tuple(changed)
 
 

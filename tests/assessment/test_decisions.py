@@ -4,7 +4,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +15,6 @@ from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.award import AtLeast, Shown
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.method import Method
-from microcred_cli.model.results import DecisionRow
 from microcred_cli.model.rubric import (
     Criterion,
     EvidenceItem,
@@ -29,9 +27,7 @@ from microcred_cli.model.rubric import (
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.workflows.decide_cohort import decide_cohort
 from tests.assessment.cohorts import decide, decide_scores, locate, long, make_rubric
-from tests.assessment.plain_evaluator import evaluate, round_half_away
 
-SIX = tuple(Method)[:6]
 ITEMS = tuple(f"item {number}" for number in range(5))
 LEVELS = tuple(
     Level(name, name.title(), Decimal(points)) for name, points in (("a", 1), ("b", 2), ("c", 3), ("d", 4))
@@ -48,7 +44,7 @@ def make_every_method(latest: int, n: int, at_least: int, precision: int) -> Rub
             tuple(EvidenceItem(item) for item in ITEMS),
             MethodChoice(method, Decimal(latest), n, Needs(at_least)),
         )
-        for method in SIX
+        for method in Method
     )
     award = AtLeast(len(parts), tuple(Shown(part.id) for part in parts))
     return Rubric("every", "1.0.0", "Every", LEVELS, "c", parts, award, precision=precision)
@@ -66,47 +62,6 @@ CELLS = st.one_of(
     st.decimals(0, 12, places=2).map(str),
     st.integers(0, 8).map(lambda half: str(Decimal(half) / 2)),
 )
-
-
-@settings(max_examples=40)
-@given(
-    learners=st.lists(st.lists(CELLS, min_size=5, max_size=5), min_size=20, max_size=30),
-    possible=st.sampled_from(["4", "3", "7", "10", "100"]),
-    latest=st.integers(50, 99),
-    n=st.integers(1, 3),
-    at_least=st.integers(1, 3),
-    precision=st.integers(0, 4),
-)
-def test_the_query_equals_exact_fractions(
-    learners: list[list[str]], possible: str, latest: int, n: int, at_least: int, precision: int
-) -> None:
-    rubric = make_every_method(latest, n, at_least, precision)
-    outcome = decide(rubric, write_wide(learners, possible))
-    assert outcome.problems == ()
-    rows = iter(outcome.decisions)
-    for cells in learners:
-        scores = [Fraction(cell) * 4 / Fraction(possible) for cell in cells if cell not in {"", "EX"}]
-        for method in SIX:
-            row = next(rows)
-            exact = evaluate(method, scores, latest=Fraction(latest), n=n, shown=Fraction(3))
-            assert row.method == method
-            check_row(row, exact, len(scores), at_least, precision)
-
-
-def check_row(row: DecisionRow, exact: Fraction | None, pieces: int, at_least: int, precision: int) -> None:
-    assert row.pieces == pieces
-    if pieces == 0:
-        assert (row.decision, row.score, row.level) == (Decision.NOT_ASSESSED, None, None)
-    elif pieces < at_least or exact is None:
-        assert (row.decision, row.score, row.level) == (Decision.INSUFFICIENT_EVIDENCE, None, None)
-    else:
-        rounded = round_half_away(exact, precision)
-        assert row.score is not None
-        assert Fraction(row.score) == rounded
-        assert -row.score.as_tuple().exponent == precision  # type: ignore[operator]
-        reached = [level.id for level in LEVELS if Fraction(level.points) <= rounded]
-        assert row.level == (reached[-1] if reached else None)
-        assert row.decision is (Decision.SHOWN if rounded >= 3 else Decision.NOT_YET)
 
 
 @settings(max_examples=30)

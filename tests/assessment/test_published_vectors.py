@@ -17,8 +17,8 @@ METHODS = {
     "mode": Method.MOST_COMMON,
     "mean_of_k_highest": Method.MEAN_OF_HIGHEST,
 }
-# One gives parts of a result, not scores, and has a test of its own below; the other is no rule: a teacher may
-# award what no method gives. That is an override.
+# One gives parts of a result, not scores, and has a test of its own below; the other is no rule: a teacher
+# may award what no method gives. That is an override.
 NO_METHOD = {"weighted_average_from_parts", "teacher_judgement"}
 
 

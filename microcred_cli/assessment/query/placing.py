@@ -18,7 +18,9 @@ _WINDOWS = {
            order by c.at desc nulls last, c.position desc, c.attempt desc nulls last, c.points desc, c.row_id
          ) as back""",
     Window.HIGH: """row_number() over (
-           partition by c.learner, c.goal order by c.points desc, c.row_id, c.position) as high""",
+           partition by c.learner, c.goal
+           order by c.points desc, c.at desc nulls last, c.position desc, c.attempt desc nulls last, c.row_id
+         ) as high""",
     Window.SIZE: "count(*) over (partition by c.learner, c.goal) as size",
 }
 
