@@ -36,6 +36,7 @@ fix: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/deciding.py
 
 # Build sdist and wheel into dist/.
 wheel: $(VENV)/.dev

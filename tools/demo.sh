@@ -1,6 +1,6 @@
 #!/bin/sh
 # A project from nothing: its rubric linted, its sample gradebook assessed, one decision explained, a badge
-# issued for every award that was earned, and all of them verified.
+# issued for every award that was earned, decisions and badges audited, and all of them verified.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 microcred=$top/.venv/bin/microcred
@@ -21,6 +21,7 @@ run explain 40304 resolves-conflict
 (umask 077 && od -An -N16 -tx1 /dev/urandom | tr -d ' ' >passphrase.txt)
 run key new --passphrase-file passphrase.txt
 run issue --yes --passphrase-file passphrase.txt
+run audit
 first=$(sed -n 2p badges/issued.csv | cut -d, -f1)
 run verify "badges/$first.svg"
 verified=$(run verify --quiet badges)
