@@ -6,7 +6,22 @@ from typing import Annotated
 import typer
 
 from microcred_cli import __version__
-from microcred_cli.cli import assess, explain, init, inspect, issue, key, lint, report, rule, schema, verify
+from microcred_cli.cli import (
+    agreement,
+    assess,
+    audit,
+    diff,
+    explain,
+    init,
+    inspect,
+    issue,
+    key,
+    lint,
+    report,
+    rule,
+    schema,
+    verify,
+)
 from microcred_cli.cli.console import print_result
 from microcred_cli.cli.exits import Status
 from microcred_cli.cli.guard import guard
@@ -64,6 +79,9 @@ _add("schema", "Rubrics", schema.schema, schema.EPILOG)
 _add("inspect", "Gradebooks and decisions", inspect.inspect, inspect.EPILOG)
 _add("assess", "Gradebooks and decisions", assess.assess, assess.EPILOG)
 _add("explain", "Gradebooks and decisions", explain.explain, explain.EPILOG)
+_add("diff", "Gradebooks and decisions", diff.diff, diff.EPILOG)
+_add("audit", "Gradebooks and decisions", audit.audit, audit.EPILOG)
+_add("agreement", "Gradebooks and decisions", agreement.agreement, agreement.EPILOG)
 _add("report", "Gradebooks and decisions", report.report, report.EPILOG)
 
 _add("issue", "Badges", issue.issue, issue.EPILOG)
