@@ -151,7 +151,7 @@ def _check_items(
     if any(found):
         return None
     names = [item.name for gradebook in gradebooks for item in gradebook.items]
-    advice = _advise(name, names, "`microcred inspect` lists the items")
+    advice = _advise(name, names, "`microcred inspect` lists the items, and `--rubric` chooses the rubrics")
     return Problem(f"the gradebook has no item “{name}”", place, advice)
 
 

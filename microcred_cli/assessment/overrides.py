@@ -80,7 +80,9 @@ def _build_override(row: NamedRow) -> Override:
 def _check_row(row: NamedRow, now: datetime) -> Iterator[Problem]:
     decision = row.read_word("decision")
     if decision not in set(Decision):
-        yield Problem("there is no such decision", row.places["decision"], advise_name(decision, Decision))
+        # "not shown" is no misspelt "shown": what there is is listed, and nothing suggested.
+        known = ", ".join(f"`{each}`" for each in Decision)
+        yield Problem("there is no such decision", row.places["decision"], f"write one of {known}")
     if fold_name(row.cells["by"]) == BY_METHOD:
         yield Problem(f"`{BY_METHOD}` is what decides without a person", row.places["by"], "name the person")
     at = parse_date(row.cells["at"])

@@ -7,6 +7,7 @@ from microcred_cli.cli.console import print_result
 from microcred_cli.cli.tables import fits, print_table
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.decision import Decision
+from microcred_cli.model.number_words import count_things
 from microcred_cli.model.results import BY_METHOD, AwardRow, DecisionRow
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.safe import safe
@@ -112,7 +113,8 @@ def _print_counts(assessment: Assessment, rubric: Rubric) -> None:
     print_table(["sub-competency", *divided], rows, numeric=frozenset(range(1, len(kinds) + 1)))
     awards = Counter(row.award for row in assessment.awards if row.rubric == rubric.id)
     summary = ", ".join(f"{awards[kind]} {kind}" for kind in ("earned", "not-yet", "incomplete"))
-    print_result(f"{safe(rubric.title)}: {len(assessment.learners)} learners; award: {summary}")
+    learners = count_things(len(assessment.learners), "learner")
+    print_result(f"{safe(rubric.title)}: {learners}; award: {summary}")
     print_result("+ shown; “too little”: insufficient evidence; “-”: not assessed")
     overruled = [row for row in assessment.overruled if row.rubric == rubric.id]
     if overruled:

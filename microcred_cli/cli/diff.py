@@ -21,7 +21,7 @@ EPILOG = """
 
   microcred diff monday.csv friday.csv      two exports of a gradebook
 
-  microcred diff out gradebook.csv          what assessing again would change
+  microcred diff out gradebook.csv          what another export would change
 """
 _PANEL = "What the two sides leave open"
 

@@ -80,7 +80,7 @@ def _write_scores(explanation: Explanation) -> Iterator[str]:
     if not explanation.scores:
         return
     order = describe_order(explanation.order)
-    yield f"  Scores that counted, {order}:" if order else "  The score that counted:"
+    yield f"  Scores considered, {order}:" if order else "  The score considered:"
     for score in explanation.scores:
         conversion = describe_points(score, explanation)
         details = _bracket(list_details(score, explanation))

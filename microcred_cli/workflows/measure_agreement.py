@@ -1,7 +1,7 @@
 """Gradebooks and rubrics to how far raters agree."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from microcred_cli.assessment.agreement.comparison import compare_marks, find_flips, name_raters
@@ -54,6 +54,8 @@ def compare_raters(
     Three decisions over: each mark on its own, for its level; the first marks alone; the second marks alone.
     So nothing here knows how a score becomes points, or points a decision.
     """
+    # One mark at a time cannot show what a rubric asks of several raters.
+    rubrics = [_ask_no_raters(rubric) for rubric in rubrics]
     markings = find_double_markings(gradebooks, rubrics)
     # Awards, which may ask for badges held, are not looked at.
     around = Circumstances(as_of, held={})
@@ -78,3 +80,12 @@ def compare_raters(
         *find_flips(pieces, first.decisions, second.decisions),
     )
     return agreement, ()
+
+
+def _ask_no_raters(rubric: Rubric) -> Rubric:
+    """Return the rubric without what it asks of the number of raters."""
+    parts = tuple(
+        replace(part, decide=replace(part.decide, at_least=replace(part.decide.at_least, raters=0)))
+        for part in rubric.subcompetencies
+    )
+    return replace(rubric, subcompetencies=parts)

@@ -171,9 +171,17 @@ def test_flips_are_told_from_decisions_that_rest_on_doubly_marked_pieces() -> No
 
 
 def test_decisions_that_one_mark_is_too_little_for_are_counted() -> None:
-    rubric = make_rubric(MethodChoice(at_least=Needs(raters=2)), [EvidenceItem("A")])
+    rubric = make_rubric(MethodChoice(at_least=Needs(2)), [EvidenceItem("A")])
     agreement = compare("s,A,2,,,,,Ana", "s,A,4,,,,,Ben", rubric=rubric)
     assert (agreement.decisions, agreement.undecided, agreement.flips) == (1, 1, ())
+
+
+def test_a_number_of_raters_is_not_asked_of_one_mark_at_a_time() -> None:
+    rubric = make_rubric(MethodChoice(at_least=Needs(raters=2)), [EvidenceItem("A")])
+    agreement = compare("s,A,2,,,,,Ana", "s,A,4,,,,,Ben", rubric=rubric)
+    assert (agreement.decisions, agreement.undecided, len(agreement.flips)) == (1, 0, 1)
+    same = compare("s,A,4,,,,,Ana", "s,A,4,,,,,Ben", rubric=rubric)
+    assert same.flips == ()
 
 
 def test_marks_in_two_files_are_double_marks_too() -> None:

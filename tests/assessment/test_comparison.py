@@ -284,6 +284,20 @@ def test_another_day_is_a_reason_where_recent_scores_count() -> None:
     ]
 
 
+def test_what_had_no_part_in_it_is_no_reason() -> None:
+    after = replace(count(TALK, ESSAY), shown_at="l4", precision=3)
+    later = assess(after, as_of=datetime(2026, 6, 2, tzinfo=UTC))
+    assert tell(compare_assessments(assess(BASE), later)) == [("rubric", "shown_at: l3 → l4")]
+
+
+def test_the_threshold_is_a_reason_for_a_score_where_a_method_asks_for_it() -> None:
+    rubric = choose(by=Method.N_MASTERY, n=1)
+    rows = ["a,Essay,2,,,,,,", "a,Talk,4,,,,,,"]
+    comparison = compare_assessments(assess(rubric, rows), assess(replace(rubric, shown_at="l2"), rows))
+    assert [change.kind for change in comparison.changes] == [ChangeKind.LEVEL]
+    assert tell(comparison) == [("rubric", "shown_at: l3 → l2")]
+
+
 def override(decision: Decision, by: str = "Kim") -> Overrides:
     return Overrides((Override("a", "r", "part", decision, "Saw it", by, "2026-03-02", 2),))
 
@@ -362,6 +376,14 @@ def test_a_person_who_denies_it_denies_it_for_every_source() -> None:
     denied = assess(asking, rows, overrides=override(Decision.NOT_YET))
     (award,) = compare_assessments(assess(asking, rows), denied).award_changes
     assert [reason.text for reason in award.reasons] == ["employer:part: shown → not-yet"]
+
+
+def test_a_person_who_grants_it_does_not_stand_in_for_a_source() -> None:
+    asking = replace(BASE, award=AtLeast(1, (Shown("part"), Shown("part", "employer"))))
+    rows = ["a,Essay,1,,,,,employer,", "a,Talk,1,,,,,instructor,"]
+    granted = assess(asking, rows, overrides=override(Decision.SHOWN))
+    (award,) = compare_assessments(assess(asking, rows), granted).award_changes
+    assert [reason.text for reason in award.reasons] == ["part: not-yet → shown"]
 
 
 def test_what_one_side_lacks_is_told_and_not_compared() -> None:

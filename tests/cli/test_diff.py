@@ -223,6 +223,7 @@ def test_of_several_rubrics_only_those_named_are_told_and_those_that_ask_for_the
     files.write("new.yaml", RUBRIC.replace("shown_at: b", "shown_at: a"))
     document = diff(files, "all/r.yaml", "new.yaml")
     assert [each["rubric"] for each in document["rubrics"]] == ["r", "t"]
+    assert (document["counts"]["decisions"], document["counts"]["awards"]) == (12, 6)
     assert {each["rubric"] for each in document["decisions"]} == {"r"}
     awards = {each["rubric"]: each["reasons"] for each in document["awards"]}
     assert [reason["text"] for reason in awards["t"]] == ["held:r: not-yet → held"]

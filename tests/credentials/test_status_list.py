@@ -34,7 +34,7 @@ def read_bits(bits: bytes | Refusal) -> set[int]:
 
 
 def pack(bits: bytes) -> str:
-    return "u" + base64.urlsafe_b64encode(gzip.compress(bits)).decode().rstrip("=")
+    return "u" + base64.urlsafe_b64encode(gzip.compress(bits, mtime=0)).decode().rstrip("=")
 
 
 def test_published_lists() -> None:

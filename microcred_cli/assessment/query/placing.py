@@ -4,13 +4,11 @@ from microcred_cli.assessment.features import Features
 from microcred_cli.assessment.formula import Window
 from microcred_cli.assessment.methods import FORMULAS
 from microcred_cli.assessment.query.rounding import compose_rounding
+from microcred_cli.assessment.query.sifting import LATE_WORTH
 from microcred_cli.model.method import Method
 
 _COLUMNS = """c.row_id, c.learner, c.goal, c.position, c.item_number, c.at, c.attempt, c.rater, c.source,
          c.late, c.weight, c.conversion"""
-# Late work that is worth a level at most; its own points stay beside.
-_CAPPED = """case when g.late = 'at-most' and c.late = 1 and c.points > g.late_points then g.late_points
-              else c.points end"""
 
 _WINDOWS = {
     Window.BACK: """row_number() over (
@@ -71,9 +69,8 @@ def _compose_points(features: Features, source: str) -> str:
     where = "" if source == "converted" else "\n  where c.reason is null"
     if not features.caps_late:
         return f"c.points\n  from {source} c{where}"
-    return (
-        f"{_CAPPED} as points, c.points as uncut\n  from {source} c\n  join goals g on g.goal = c.goal{where}"
-    )
+    goals = "join goals g on g.goal = c.goal"
+    return f"{LATE_WORTH} as points, c.points as uncut\n  from {source} c\n  {goals}{where}"
 
 
 def _compose_counts(counts: dict[Method, str], methods: int) -> str:

@@ -33,7 +33,10 @@ _NOT_BEST = f"""g.attempts = '{Attempts.BEST}' and rank() over (
                 partition by {_ITEM}, {_OPEN}
                 order by c.attempt_mean desc, coalesce(c.attempt, -1) desc) > 1"""
 _OF_ATTEMPT = f"over (partition by {_ITEM}, c.attempt, {_OPEN})"
-_MEAN = f"""cast(cast(sum(c.points) {_OF_ATTEMPT} as double) / count(*) {_OF_ATTEMPT}
+# What a score is worth where late work is worth a level at most.
+LATE_WORTH = """case when g.late = 'at-most' and c.late = 1 and c.points > g.late_points then g.late_points
+            else c.points end"""
+_MEAN = f"""cast(cast(sum({LATE_WORTH}) {_OF_ATTEMPT} as double) / count(*) {_OF_ATTEMPT}
             as decimal(18,9)) as attempt_mean, """
 
 
@@ -68,12 +71,6 @@ def _list_steps(features: Features) -> Iterator[tuple[str, list[tuple[str, SetAs
         yield "", [(_AGREED, SetAside.AGREED)]
     if features.rescores:
         yield _NEWNESS, [(_RESCORED, SetAside.REPLACED), (_NOT_NEWEST, SetAside.REPLACED)]
-    if Attempts.LATEST in features.attempts:
-        yield "", [(_NOT_LATEST, SetAside.OTHER_ATTEMPT)]
-    if Attempts.BEST in features.attempts:
-        # A window cannot look into another, so the means of the attempts are a column of a step before.
-        yield _MEAN, []
-        yield "", [(_NOT_BEST, SetAside.OTHER_ATTEMPT)]
     if features.recency:
         yield (
             "",
@@ -84,3 +81,9 @@ def _list_steps(features: Features) -> Iterator[tuple[str, list[tuple[str, SetAs
         )
     if features.leaves_out_late:
         yield "", [("g.late = 'leave-out' and c.late = 1", SetAside.LATE)]
+    if Attempts.LATEST in features.attempts:
+        yield "", [(_NOT_LATEST, SetAside.OTHER_ATTEMPT)]
+    if Attempts.BEST in features.attempts:
+        # A window cannot look into another, so the means of the attempts are a column of a step before.
+        yield _MEAN, []
+        yield "", [(_NOT_BEST, SetAside.OTHER_ATTEMPT)]

@@ -78,17 +78,16 @@ def choose_scores(rubric: Rubric, part: Part, rows: Iterable[Row], as_of: date) 
     if rubric.canvas:
         rules = [("replaced", _keep_newest_for_canvas)]
     else:
-        rules = [
-            ("agreed mark stands", _let_agreed_stand),
-            ("replaced", _keep_newest),
-            ("other attempt", lambda left: _choose_attempts(left, part.attempts)),
-        ]
+        rules = [("agreed mark stands", _let_agreed_stand), ("replaced", _keep_newest)]
     if part.within is not None:
         earliest = subtract_duration(as_of, part.within)
         rules.append(("no date", lambda left: [mark for mark in left if mark.at != OLDEST]))
         rules.append(("too old", lambda left: [mark for mark in left if _day(mark) >= earliest]))
     if part.late == "leave-out":
         rules.append(("late", lambda left: [mark for mark in left if not _is_late(mark)]))
+    if not rubric.canvas:
+        most = None if part.late_at_most is None else rubric.points(part.late_at_most)
+        rules.append(("other attempt", lambda left: _choose_attempts(left, part.attempts, most)))
     tied = None
     for reason, keep in rules:
         if reason == "replaced":
@@ -173,20 +172,24 @@ def _find_tied(marks: Sequence[Mark], *, canvas: bool) -> tuple[Mark, Mark] | No
     return min(pairs, key=lambda pair: weigh(pair[0]) == weigh(pair[1]), default=None)
 
 
-def _choose_attempts(marks: Sequence[Mark], policy: str) -> list[Mark]:
+def _choose_attempts(marks: Sequence[Mark], policy: str, late_most: Fraction | None) -> list[Mark]:
     if policy == "all":
         return list(marks)
     kept: list[Mark] = []
     for work in _group(marks, lambda mark: (mark.item, mark.criterion, mark.source)):
         attempts = {group[0].attempt: group for group in _group(work, lambda mark: mark.attempt)}
-        best = max(attempts, key=lambda number: (_mean(attempts[number]), number))
+        best = max(attempts, key=lambda number: (_mean(attempts[number], late_most), number))
         kept += attempts[max(attempts) if policy == "latest" else best]
     return kept
 
 
-def _mean(marks: Sequence[Mark]) -> Fraction:
-    """Return the mean of the points, to nine decimals as they are."""
-    return round_half_away(sum((mark.points for mark in marks), Fraction(0)) / len(marks), NINE)
+def _mean(marks: Sequence[Mark], late_most: Fraction | None) -> Fraction:
+    """Return the mean of what the marks are worth, to nine decimals; late ones at most so much."""
+    worth = (
+        min(mark.points, late_most) if late_most is not None and _is_late(mark) else mark.points
+        for mark in marks
+    )
+    return round_half_away(sum(worth, Fraction(0)) / len(marks), NINE)
 
 
 def _is_late(mark: Mark) -> bool:
