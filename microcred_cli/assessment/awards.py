@@ -33,14 +33,19 @@ def check_held(rubrics: Sequence[Rubric], held: HeldBadges | None, locate: Locat
             yield Problem(message, locate(number, ("award",)), "take one of the `held` rules out")
 
 
-def check_known(rubrics: Sequence[Rubric], known: Collection[str], locate: Locate) -> Iterator[Problem]:
-    """Yield a problem for each award that asks for a badge that is not among those known here."""
+def check_known(
+    rubrics: Sequence[Rubric], known: Collection[str], siblings: Collection[str], locate: Locate
+) -> Iterator[Problem]:
+    """Yield a problem for each award that asks for a badge that is not among those known here.
+
+    Only rubrics are suggested, these and their ``siblings``: what a table calls a rubric may be anything.
+    """
     own = {rubric.id for rubric in rubrics}
     for number, rubric in enumerate(rubrics):
         for name in dict.fromkeys(_list_held(rubric)):
             if name not in own and name not in known:
                 message = f"the award asks for the badge of {name}, and no rubric of that name is known here"
-                advice = advise_name(name, sorted({*own, *known} - {rubric.id}))
+                advice = advise_name(name, sorted({*own, *siblings} - {rubric.id}))
                 yield Problem(message, locate(number, ("award",)), advice)
 
 

@@ -95,6 +95,10 @@ def _read_rubrics(files: Mapping[str, bytes], document: Mapping[str, object]) ->
     listed: Sequence[Mapping[str, str]] = document["rubrics"]  # type: ignore[assignment]
     for each in listed:
         rubric, _ = read_rubric(read_yaml(files[each["file"]]))
-        if rubric is None:
+        if rubric is None or (rubric.id, rubric.version, rubric.title) != (
+            each["id"],
+            each["version"],
+            each["title"],
+        ):
             raise BrokenAssessmentError(each["file"], AGAIN)
         yield rubric

@@ -1,5 +1,7 @@
 """Whether the tables of an assessment belong together."""
 
+import re
+
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.award import Award, Held, Shown, list_leaves
 from microcred_cli.model.gradebook import CellState
@@ -7,6 +9,7 @@ from microcred_cli.model.results import BY_METHOD, SetAside
 from microcred_cli.model.rubric import Rubric
 
 _STATES = {*map(str, CellState), *map(str, SetAside)} - {str(CellState.SCORE)}
+_DIGEST = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _CONVERSIONS = {"points", "share", "cuts", "word"}
 
 
@@ -59,6 +62,7 @@ def _has_what_awards_ask(assessment: Assessment, learners: set[str]) -> bool:
     return (
         len(given) == len(asked)
         and set(given) == asked
+        and len(set(assessment.held)) == len(assessment.held)
         and all(row.learner in learners and row.rubric in badges for row in assessment.held)
     )
 
@@ -73,7 +77,11 @@ def _has_overrides(assessment: Assessment) -> bool:
     overruled = [
         (row.learner, row.rubric, row.subcompetency, row.decision, row.by) for row in assessment.overruled
     ]
-    return len(overruled) == len(by_person) and set(overruled) == by_person
+    return (
+        len(overruled) == len(by_person)
+        and set(overruled) == by_person
+        and all(_DIGEST.fullmatch(row.evidence) for row in assessment.overruled)
+    )
 
 
 def _has_levels(assessment: Assessment, rubrics: dict[str, Rubric]) -> bool:

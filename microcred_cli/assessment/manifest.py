@@ -9,6 +9,7 @@ from typing import Any
 from microcred_cli.assessment.records import AGAIN
 from microcred_cli.model.assessment import FORMAT, Assessment, InputFile, Manifest
 from microcred_cli.model.errors import BrokenAssessmentError
+from microcred_cli.texts.timestamps import parse_timestamp
 
 MANIFEST = "assessment.json"
 RUBRICS = "rubrics"
@@ -23,6 +24,10 @@ HELD = "held.csv"
 OVERRULED = "overruled.csv"
 TABLES = (DECISIONS, AWARDS, PIECES, STEPS, GAPS, LEARNERS, BY_SOURCE, HELD, OVERRULED)
 """The tables that a folder may hold."""
+OPTIONS = frozenset({"decimal", "usual_decimal", "learner", "as_of"})
+"""The options that a manifest may note."""
+# Beyond it a day later may be no date any more.
+_LAST_YEAR = 9000
 
 _RUBRIC_FILE = re.compile(rf"{RUBRICS}/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml", re.ASCII)
 
@@ -95,12 +100,25 @@ def read_manifest(data: bytes) -> dict[str, Any]:
 
 
 def build_manifest(document: Mapping[str, object]) -> Manifest:
-    """Return the record that a manifest holds; raises KeyError or TypeError where something is missing."""
+    """Return the record that a manifest holds.
+
+    Raises KeyError, TypeError or ValueError where something is missing or is not what the program writes.
+    """
     inputs: Iterable[Mapping[str, str]] = document["inputs"]  # type: ignore[assignment]
-    tool: Mapping[str, str] = document["tool"]  # type: ignore[assignment]
+    tool: Mapping[str, object] = document["tool"]  # type: ignore[assignment]
+    options: Mapping[str, object] = document["options"]  # type: ignore[assignment]
+    assessed_at = str(document["assessed_at"])
+    moment = parse_timestamp(assessed_at)
+    written = [tool["version"], *options.keys(), *options.values()]
+    if moment is None or moment.year > _LAST_YEAR or not all(isinstance(each, str) for each in written):
+        message = "the manifest was not written by the program"
+        raise ValueError(message)
+    if not options.keys() <= OPTIONS:
+        message = "the manifest names options that there are not"
+        raise ValueError(message)
     return Manifest(
-        tool["version"],
-        str(document["assessed_at"]),
+        str(tool["version"]),
+        assessed_at,
         tuple(InputFile(each["role"], each["path"], each["sha256"], each.get("system")) for each in inputs),
-        dict(document["options"]),  # type: ignore[call-overload]
+        {key: str(value) for key, value in options.items()},
     )

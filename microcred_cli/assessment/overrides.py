@@ -1,6 +1,7 @@
 """A person's decision in place of a method's: read, checked, applied."""
 
 import hashlib
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -83,8 +84,11 @@ def _check_row(row: NamedRow, now: datetime) -> Iterator[Problem]:
         # "not shown" is no misspelt "shown": what there is is listed, and nothing suggested.
         known = ", ".join(f"`{each}`" for each in Decision)
         yield Problem("there is no such decision", row.places["decision"], f"write one of {known}")
-    if fold_name(row.cells["by"]) == BY_METHOD:
+    if fold_name(unicodedata.normalize("NFKC", row.cells["by"])) == BY_METHOD:
         yield Problem(f"`{BY_METHOD}` is what decides without a person", row.places["by"], "name the person")
+    for name, text in row.cells.items():
+        if any(unicodedata.category(character) in {"Cc", "Cf"} for character in text):
+            yield Problem("there is a character that nobody can see", row.places[name], "write it again")
     at = parse_date(row.cells["at"])
     if at is None:
         advice = "write it as 2026-03-01 or 2026-03-01T10:30:00Z"

@@ -92,7 +92,7 @@ def assess(
         from microcred_cli.cli.cohort_table import print_cohort
 
         print_cohort(assessed.assessment)
-    for note in write_notes(assessed.assessment, forgotten=assessed.forgotten):
+    for note in write_notes(assessed.assessment, forgotten=assessed.forgotten, dropped=assessed.dropped):
         print_message(note, quiet=quiet)
     _print_next_steps(assessed, reports=reports, elsewhere=out is not None, quiet=quiet)
     return Status.GOOD

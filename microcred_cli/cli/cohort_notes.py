@@ -5,11 +5,16 @@ from collections.abc import Iterator
 
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.award import Held, list_leaves
+from microcred_cli.model.number_words import count_things
 from microcred_cli.model.results import SetAside
 
 
-def write_notes(assessment: Assessment, *, forgotten: bool) -> Iterator[str]:
-    """Yield the messages; ``forgotten`` as ``assess_cohort`` says it."""
+def write_notes(assessment: Assessment, *, forgotten: bool, dropped: int) -> Iterator[str]:
+    """Yield the messages; ``forgotten`` and ``dropped`` as ``assess_cohort`` says it."""
+    if dropped:
+        persons = count_things(dropped, "decision")
+        verb = "is" if dropped == 1 else "are"
+        yield f"{persons} by a person in the assessment before {verb} not here: --overrides names the file"
     if assessment.overruled:
         yield _count_persons(assessment)
     if any(row.outdated for row in assessment.overruled):

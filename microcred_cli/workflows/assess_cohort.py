@@ -1,5 +1,6 @@
 """Gradebooks and rubrics to an assessment folder."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,7 +41,8 @@ class Assessed:
     """The assessment and where it was written; or what stood in its way, and then nothing was written.
 
     ``issuable``: something was earned, and there is a project whose badges could tell of it. ``forgotten``:
-    what the assessment before knew of the decisions by persons could not be read.
+    what the assessment before knew of the decisions by persons could not be read; ``dropped``: so many of
+    them are not in this one.
     """
 
     rubrics: tuple[RubricFile, ...]
@@ -49,6 +51,7 @@ class Assessed:
     folder: Path | None = None
     issuable: bool = False
     forgotten: bool = False
+    dropped: int = 0
 
 
 def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
@@ -82,7 +85,14 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
         folder,
         issuable=earned and project is not None,
         forgotten=before is None and bool(assessment.overruled),
+        dropped=_count_dropped(before or {}, assessment),
     )
+
+
+def _count_dropped(before: Mapping[Override, str], assessment: Assessment) -> int:
+    """Return how many of the decisions by persons of the assessment before are not made by persons now."""
+    now = {(row.learner, row.rubric, row.subcompetency) for row in assessment.overruled}
+    return len({(row.learner, row.rubric, row.subcompetency) for row in before} - now)
 
 
 def _recall_overrides(folder: Path) -> dict[Override, str] | None:

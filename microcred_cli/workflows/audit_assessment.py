@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from microcred_cli.assessment.discrepancies import find_discrepancies
@@ -50,7 +51,9 @@ def audit_assessment(folder: Path | None) -> Audited:
     manifest itself is not one, and what reading files and the ledger raises.
     """
     project = find_project()
-    stored = examine_folder(folder or (project.output if project is not None else Path("out")))
+    stored = examine_folder(
+        folder or (project.output if project is not None else Path("out")), datetime.now(UTC)
+    )
     traced = trace_inputs(stored.manifest, stored.path)
     tables, inputs = check_tables(stored), _check_inputs(stored, traced)
     learners = [] if stored.assessment is None else [each.key for each in stored.assessment.learners]
@@ -100,9 +103,9 @@ def _find_held(
     """Return the badges held that came from the ledger, as the assessment notes them."""
     file = next((each for each in traced if each.recorded.role == "held"), None)
     if file is None or file.path is None:
-        return sort_held(assessment.held, None, badges, edited=False)
+        return sort_held(assessment, None, badges, edited=False)
     table, _ = read_held(file.path.as_posix(), read_file(file.path, MAXIMUM_BYTES))
-    return sort_held(assessment.held, table, badges, edited=not file.is_same)
+    return sort_held(assessment, table, badges, edited=not file.is_same)
 
 
 def _check_redecision(

@@ -103,15 +103,21 @@ class HeldRows:
 
 
 def sort_held(
-    held: Iterable[Badge], table: HeldTable | None, badges: LedgerBadges | None, *, edited: bool
+    assessment: Assessment, table: HeldTable | None, badges: LedgerBadges | None, *, edited: bool
 ) -> HeldRows:
     """Return which badges held came from a ledger: the file of them, if any, does not have them.
 
     ``table`` is that file as it is now; where it was ``edited``, only the ledger tells what was not in it.
     """
     in_file = {} if table is None else table.by_learner
-    issued = set() if badges is None else {(learner, record.rubric) for learner, record in badges.known}
-    rest = [each for each in held if each.rubric not in in_file.get(fold_name(each.learner), ())]
+    known_badges = () if badges is None else badges.known
+    # What was planned only, or issued later, nobody held on that day.
+    issued = {
+        (learner, record.rubric)
+        for learner, record in known_badges
+        if record.state is BadgeState.ISSUED and record.valid_from <= assessment.manifest.assessed_at
+    }
+    rest = [each for each in assessment.held if each.rubric not in in_file.get(fold_name(each.learner), ())]
     known = [each for each in rest if (each.learner, each.rubric) in issued]
     unknown = [] if edited else [each for each in rest if each not in known]
     return HeldRows((*known, *unknown), tuple(unknown))

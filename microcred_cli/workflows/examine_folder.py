@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from microcred_cli.assessment.folder import read_folder
 from microcred_cli.assessment.manifest import (
     MANIFEST,
+    RUBRICS,
     TABLES,
     build_manifest,
     find_changed,
@@ -18,7 +20,11 @@ from microcred_cli.model.assessment import Assessment, Manifest
 from microcred_cli.model.audit import AuditCheck, AuditResult, Discrepancy
 from microcred_cli.model.errors import BrokenAssessmentError, MissingInputError
 from microcred_cli.model.verification import Outcome
+from microcred_cli.texts.timestamps import parse_timestamp
 from microcred_cli.workflows.read_assessment import MAXIMUM_BYTES
+
+# Clocks and zones differ.
+_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class ExaminedFolder:
     assessment: Assessment | None
 
 
-def examine_folder(folder: Path) -> ExaminedFolder:
+def examine_folder(folder: Path, now: datetime) -> ExaminedFolder:
     """Return what a folder holds, however little of it belongs together.
 
     Raises MissingInputError where there is no assessment, BrokenAssessmentError where its manifest is none.
@@ -43,7 +49,8 @@ def examine_folder(folder: Path) -> ExaminedFolder:
     if not is_file(folder / MANIFEST):
         raise MissingInputError(str(folder / MANIFEST), "run `microcred assess GRADEBOOK` first")
     data = read_file(folder / MANIFEST, MAXIMUM_BYTES)
-    files, lacking = {MANIFEST: data}, []
+    files = {MANIFEST: data}
+    lacking = [Discrepancy(name, "is a link") for name in (MANIFEST, RUBRICS) if (folder / name).is_symlink()]
     listed = list_folder(data)
     for name in listed:
         if (folder / name).is_symlink():
@@ -61,6 +68,9 @@ def examine_folder(folder: Path) -> ExaminedFolder:
         manifest = build_manifest(read_manifest(data))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BrokenAssessmentError(str(folder), "run `microcred assess` again") from error
+    moment = parse_timestamp(manifest.assessed_at)
+    if moment is not None and moment > now + _AHEAD:
+        lacking.append(Discrepancy(MANIFEST, "says that it was assessed at a time still to come"))
     try:
         assessment = read_folder(files)
     except BrokenAssessmentError:

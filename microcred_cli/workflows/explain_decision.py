@@ -9,7 +9,7 @@ from microcred_cli.model.errors import UnknownNameError
 from microcred_cli.model.explanation import LearnerExplanation
 from microcred_cli.model.gradebook import Learner
 from microcred_cli.texts.names import fold_name, sort_name
-from microcred_cli.texts.suggest import advise_name
+from microcred_cli.texts.suggest import advise_name, suggest_name
 from microcred_cli.workflows.read_assessment import read_assessment
 from microcred_cli.workflows.suppose_scores import suppose_scores
 
@@ -67,8 +67,10 @@ def find_learner(assessment: Assessment, name: str) -> Learner:
         listed = ", ".join(learner.key for learner in found if "@" not in learner.key)
         advice = f"say which by key: {listed}" if listed else "say which by key"
         raise UnknownNameError("several learners have that name", advice)
-    impersonal = [key for key in keys if "@" not in key]
-    advice = advise_name(name, impersonal) if impersonal else "the keys are in learners.csv"
+    # In many an export the key is a name, or an address; a number is neither.
+    numbers = [key for key in keys if key.isascii() and key.isalnum() and any(map(str.isdigit, key))]
+    suggestion = suggest_name(name, numbers)
+    advice = f"did you mean `{suggestion}`?" if suggestion else "the keys are in learners.csv"
     raise UnknownNameError("there is no learner of that key or name", advice)
 
 

@@ -251,7 +251,7 @@ def _join_held(
         issued = find_held(project, siblings, inputs.learners, around.as_of)
         tables = [*tables, issued, HeldTable(rubrics=_name_rubrics(siblings))]
     known = {name for table in tables for name in table.rubrics}
-    refused = check_known(rubrics, known, inputs.locate) if known else ()
+    refused = check_known(rubrics, known, _name_rubrics(siblings), inputs.locate) if known else ()
     held = join_held(tables, inputs.learners) if tables else None
     return replace(inputs, circumstances=replace(around, held=held), problems=(*inputs.problems, *refused))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from microcred_cli.assessment.folder import read_folder
-from microcred_cli.assessment.manifest import MANIFEST, find_changed, list_folder
+from microcred_cli.assessment.manifest import MANIFEST, RUBRICS, find_changed, list_folder
 from microcred_cli.files.reading import is_file, read_file
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.errors import BrokenAssessmentError, MissingInputError
@@ -57,7 +57,7 @@ def read_assessment(folder: Path | None) -> StoredAssessment:
     manifest = read_file(folder / MANIFEST, MAXIMUM_BYTES)
     files = {MANIFEST: manifest}
     for name in list_folder(manifest):
-        if (folder / name).is_symlink():
+        if any((folder / each).is_symlink() for each in (MANIFEST, RUBRICS, name)):
             raise BrokenAssessmentError(str(folder), f"{name} is a link; assess again")
         try:
             files[name] = read_file(folder / name, MAXIMUM_BYTES)

@@ -124,7 +124,7 @@ def test_a_badge_of_which_nothing_tells_who_holds_it() -> None:
 
 def test_a_badge_whose_name_nobody_knows() -> None:
     rubrics = [ask("first"), ask("second", "frist", "teamwork")]
-    (problem,) = check_known(rubrics, {"teamwork"}, locate)
+    (problem,) = check_known(rubrics, {"teamwork", "frisk"}, {"teamwork"}, locate)
     assert "badge of frist, and no rubric of that name" in problem.message
     assert problem.help == "did you mean `first`?"
 

@@ -440,7 +440,7 @@ def rewrite(program: Program, change: Callable[[dict[str, Any]], object]) -> Non
     ("change", "expected"),
     [
         (lambda manifest: manifest["options"].update(as_of="soon"), {"decisions"}),
-        (lambda manifest: manifest.update(assessed_at="once"), {"decisions"}),
+        (lambda manifest: manifest.update(assessed_at="2999-01-01T00:00:00Z"), {"tables"}),
         (lambda manifest: manifest["inputs"].append(manifest["inputs"][0]), {"decisions"}),
         (lambda manifest: manifest["inputs"].append(manifest["inputs"][1]), {"decisions", "inputs"}),
         (lambda manifest: manifest["inputs"].pop(0), {"decisions"}),
@@ -465,6 +465,11 @@ def test_an_edited_manifest_is_never_taken_for_good(
         lambda manifest: manifest["inputs"][0].update(path=5),
         lambda manifest: manifest["options"].update(as_of=[1]),
         lambda manifest: manifest["options"].update(decimal="x"),
+        lambda manifest: manifest.update(assessed_at="once"),
+        lambda manifest: manifest.update(assessed_at="9999-12-31T23:59:59Z"),
+        lambda manifest: manifest["tool"].update(version=5),
+        lambda manifest: manifest["options"].update(zz="1"),
+        lambda manifest: manifest.update(options=[]),
         lambda manifest: manifest.pop("inputs"),
         lambda manifest: manifest.pop("tool"),
     ],
@@ -491,9 +496,29 @@ def test_badges_held_come_from_the_file_that_was_named(program: Program) -> None
     edit(program, "a.csv", "s1,base,earned", "s1,base,not-yet")
     document = audit(program)
     assert [each["file"] for each in named(document, "inputs")] == ["a.csv"]
-    (award,) = named(document, "awards")
-    assert award["learner"] == "s1"
+    award, held = named(document, "awards")
+    assert (award["file"], award["learner"]) == ("awards.csv", "s1")
     assert award["reasons"][0]["text"] == "held:base: held → not held"
+    assert (held["file"], held["learner"]) == ("held.csv", "s1")
+
+
+@pytest.mark.parametrize("rows", ["", "s1,base\ns1,base\n"])
+def test_a_badge_held_that_is_missing_or_twice(program: Program, rows: str) -> None:
+    program.write("r.yaml", HELD)
+    program.write("g.csv", GRADES)
+    program.write("a.csv", "learner,rubric,award\ns1,base,earned\n")
+    assert assess(program, "--held", "a.csv").status == 0
+    program.write("out/held.csv", f"learner,rubric\n{rows}")
+    restamp(program)
+    assert audit(program)["outcome"] == "failed"
+
+
+@pytest.mark.parametrize("name", ["assessment.json", "rubrics"])
+def test_a_link_in_place_of_what_was_written(assessed: Program, name: str) -> None:
+    path = assessed.folder / "out" / name
+    path.rename(assessed.folder / "elsewhere")
+    path.symlink_to("../elsewhere")
+    assert {"file": name, "message": "is a link"}.items() <= named(audit(assessed), "tables")[0].items()
 
 
 def test_a_badge_held_that_nobody_can_confirm_is_not_checked(program: Program) -> None:

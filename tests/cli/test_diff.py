@@ -167,6 +167,10 @@ def test_of_two_namesakes_the_one_at_the_same_path_is_replaced(files: Program) -
     assert document["counts"]["learners"] == 2
     files.write("three/g.csv", "learner,Essay,Talk\ns1,3,3\ns2,3,3\n")
     assert changes(diff(files, "out", "three/g.csv")) == []
+    # Which of two namesakes is meant nobody can tell: then it stands for all.
+    files.write("extra.csv", "learner,Essay,Talk\ns9,3,3\n")
+    assess(files, "one/g.csv", "two/g.csv", "extra.csv")
+    assert diff(files, "out", "three/g.csv")["only_before"]["learners"] == ["s9"]
 
 
 def test_an_assessment_and_a_rubric(files: Program) -> None:

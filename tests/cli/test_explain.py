@@ -237,7 +237,7 @@ def test_text_of_others_steers_no_terminal(program: Program) -> None:
     program.write(
         "overrides.csv",
         "learner,rubric,subcompetency,decision,reason,by,at\n"
-        f"s1,practice,plans,shown,{hostile},[bold]{hostile},2026-02-01\n",
+        "s1,practice,plans,shown,[red]seen,[bold]Kim,2026-02-01\n",
     )
     gradebook = (EXPLAINED / "gradebook.csv").read_text(encoding="utf-8")
     program.write("gradebook.csv", gradebook.replace("Kim", hostile).replace("Ada", hostile))
@@ -248,7 +248,7 @@ def test_text_of_others_steers_no_terminal(program: Program) -> None:
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "by \\x1b[31m\\u202eplan" in text
-    assert "Decided by [bold]\\x1b" in text
+    assert "Decided by [bold]Kim on 2026-02-01: [red]seen" in text
 
 
 def test_a_person_s_no_stands_for_every_source(program: Program) -> None:

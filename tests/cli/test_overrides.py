@@ -79,7 +79,9 @@ def test_one_override_through_its_life(project: Program) -> None:
     assert read_one(project, "decisions.csv")["decision"] == "shown"
 
     project.write("overrides.csv", f"{HEADING}\n")
-    assert "person" not in assess(project).stderr
+    run = assess(project)
+    assert "1 decision by a person in the assessment before is not here: --overrides" in run.stderr
+    assert "by a person" not in assess(project).stderr
     assert read_one(project, "decisions.csv")["decision"] == "not-yet"
     assert not (project.folder / "out/overruled.csv").exists()
 
