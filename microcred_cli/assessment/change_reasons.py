@@ -116,11 +116,13 @@ def _choose_rules(
         for side, row in zip(sides, rows, strict=True)
     ]
     by_threshold = any(choice.by is Method.N_MASTERY for choice in choices)
+    # Where a person decided, the level goes by what is asked for, not by a score.
+    by_person = any(row.decided_by != BY_METHOD for row in rows)
     involved = {
         Aspect.LEVELS: True,
         Aspect.METHOD: True,
         Aspect.WEIGHT: True,
-        Aspect.THRESHOLD: before.decision is not after.decision or by_threshold,
+        Aspect.THRESHOLD: before.decision is not after.decision or by_threshold or by_person,
         Aspect.PRECISION: before.score != after.score,
         Aspect.NEEDS: any(row.decision is Decision.INSUFFICIENT_EVIDENCE for row in rows),
         Aspect.POLICY: any(reason.kind in _SIFTED for reason in evidence),

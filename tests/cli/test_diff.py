@@ -428,3 +428,21 @@ def test_it_says_what_assess_decides(project: Program) -> None:
         if any(row[name] != tables[1][key][name] for name in names)
     }
     assert told
+
+
+def test_the_threshold_has_a_part_in_the_level_that_a_person_gives(program: Program) -> None:
+    program.write("r.yaml", RUBRIC)
+    program.write(
+        "s.yaml",
+        RUBRIC.replace("points: 3}", "points: 3}, {id: d, title: D, points: 4}").replace(
+            "shown_at: b", "shown_at: d"
+        ),
+    )
+    program.write("g.csv", GRADES)
+    program.write(
+        "o.csv", "learner,rubric,subcompetency,decision,reason,by,at\ns2,r,x,shown,seen,Kim,2026-01-01\n"
+    )
+    run = program("diff", "r.yaml", "s.yaml", "--gradebook", "g.csv", "--overrides", "o.csv")
+    assert run.status == 0, run.output
+    assert "a table may have been edited" not in run.stdout
+    assert "shown (b) → shown (d)" in run.stdout
