@@ -39,6 +39,7 @@ from microcred_cli.workflows.decide_cohort import Circumstances, Outcome, decide
 from tests.assessment.cohorts import locate, make_rubric
 from tests.assessment.made_cohorts import Cohort, draw_cohorts
 
+LONG = settings.get_current_profile_name() == "long"
 HEADING = "learner,item,score,possible,date,attempt,rater,source,late"
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 ESSAY, TALK = EvidenceItem("Essay"), EvidenceItem("Talk")
@@ -461,7 +462,7 @@ def check_comparison(before: Assessment, after: Assessment) -> None:
     assert compare_assessments(after, after).changes == ()
 
 
-@settings(max_examples=15, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=100 if LONG else 6, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(st.data())
 def test_whatever_scores_are_taken_away_every_change_has_its_reason(data: st.DataObject) -> None:
     # Drawn here, because hypothesis takes long cohorts among the arguments for a mistake.
@@ -476,7 +477,7 @@ def test_whatever_scores_are_taken_away_every_change_has_its_reason(data: st.Dat
     check_comparison(decide_drawn(cohort, rubrics), decide_drawn(fewer, rubrics))
 
 
-@settings(max_examples=15, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=100 if LONG else 6, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(st.data())
 def test_whatever_is_changed_in_the_rubrics_every_change_has_its_reason(data: st.DataObject) -> None:
     cohort = data.draw(draw_cohorts(learners=(3, 8)))

@@ -17,6 +17,7 @@ from tests.assessment.plain.decisions import Verdict, decide_part
 from tests.assessment.plain.records import Document, Row, read_document
 from tests.assessment.test_against_plain import decide_made
 
+LONG = settings.get_current_profile_name() == "long"
 NOW = date(2026, 11, 26)
 ITEMS = [f"item {number}" for number in range(8)]
 EVIDENCE = [{"item": item} for item in ITEMS]
@@ -69,7 +70,7 @@ WIDE = (0, 1, 3, 7)
 """Levels whose top no raised score passes: 4 + 2."""
 
 
-@settings(max_examples=300)
+@settings(max_examples=1000 if LONG else 100)
 @given(st.data(), st.sampled_from(NEVER_FALL), SCORES, PLACES, RISES, st.integers(0, 4))
 def test_under_most_methods_a_higher_score_never_lowers_the_result(
     data: st.DataObject, method: str, scores: list[Fraction], at: int, by: Fraction, precision: int
@@ -131,7 +132,7 @@ def test_under_three_methods_a_higher_score_can_lower_it(
 MASTERY = st.builds(lambda n, precision: (n, precision), st.integers(1, 4), st.integers(0, 4))
 
 
-@settings(max_examples=300)
+@settings(max_examples=1000 if LONG else 100)
 @given(MASTERY, SCORES, PLACES, RISES)
 def test_n_mastery_does_not_undo_shown(
     choice: tuple[int, int], scores: list[Fraction], at: int, by: Fraction
@@ -213,7 +214,7 @@ def test_a_further_score_can_lower_the_result(method: str) -> None:
     assert after.score < before.score
 
 
-@settings(max_examples=300)
+@settings(max_examples=1000 if LONG else 100)
 @given(st.sampled_from(["highest", "mean-of-highest"]), st.data(), SCORES, SCORES, PLACES)
 def test_a_further_score_never_lowers_the_highest_nor_the_mean_of_n_that_are_there(
     method: str, data: st.DataObject, scores: list[Fraction], more: list[Fraction], at: int

@@ -23,6 +23,7 @@ from tests.assessment.plain import records as plain
 from tests.assessment.plain.decisions import decide_part
 from tests.assessment.plain.learners import Learner
 
+LONG = settings.get_current_profile_name() == "long"
 MOST = 3
 
 
@@ -93,7 +94,7 @@ def list_missing_sources(learner: Learner, rubric: plain.Rubric, part_id: str) -
             yield source
 
 
-@settings(max_examples=30)
+@settings(max_examples=100 if LONG else 10)
 @given(draw_cohorts(learners=(4, 12)))
 def test_what_would_be_enough_is_what_is_enough_once_it_is_there(cohort: Cohort) -> None:
     explanations = explain_made(cohort)
