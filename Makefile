@@ -8,17 +8,17 @@ BIN := $(VENV)/bin
 demo: $(VENV)/.run
 	@tools/demo.sh
 
-# Everything CI runs: lint, types, layers, tests with coverage. Sets up all it needs.
+# Everything CI runs: lint, types, layers, tests. Sets up all it needs.
 test: check
 	@tools/need-chromium.sh
 	@tools/need-node.sh
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=95
+	$(BIN)/python -m pytest -n auto
 
-# What takes longer than CI should: many more generated cases.
+# What takes longer than CI should: coverage, and many more generated cases.
 test-all: check
 	@tools/need-chromium.sh
 	@tools/need-node.sh
-	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n auto
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=95
 
 # Style, types and floors, without running anything.
 check: $(VENV)/.dev
