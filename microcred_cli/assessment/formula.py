@@ -8,8 +8,8 @@ class Window(StrEnum):
     """What a formula may ask to be told of each piece ``p`` beside its points and weight.
 
     ``back``: 1 the newest; ``high``: 1 the greatest; ``size``: how many pieces there are; ``stood``: the
-    points of the level it is at, with ``times``, how many pieces are at that level, and ``newest``, the
-    ``back`` of the newest of them.
+    points of the level it is at, null below the lowest, with ``times``, how many pieces are at that level,
+    and ``newest``, the ``back`` of the newest of them.
     """
 
     BACK = "back"

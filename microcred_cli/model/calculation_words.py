@@ -108,8 +108,9 @@ def _take_mastered(explanation: Explanation) -> str:
 def _take_common(explanation: Explanation) -> str:
     steps, levels = explanation.steps, explanation.rubric.levels
     points = steps["points of the level"]
-    titles = [level.title for level in levels if level.points == points]
-    at = f"at {titles[0]}" if titles else f"below {levels[0].title}"
+    at = f"below {levels[0].title}"
+    if "scores below the lowest level" not in steps:
+        at = "at " + next(level.title for level in levels if level.points == points)
     there = (
         f"{write_number(steps['scores at the level'])} of {count_things(len(explanation.scores), 'score')}"
     )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import chain
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from tests.assessment.made_rubrics import (
     ITEMS,
@@ -54,6 +55,10 @@ class Cohort:
     rows: tuple[Row, ...] = field(repr=False)
     as_of: date
     learners: Mapping[str, Learner] = field(repr=False)
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: object) -> None:
+        """Be short where hypothesis prints what failed."""
+        printer.text(repr(self))
 
     def describe(self, name: str) -> str:
         """Return what one learner's decisions rest on, as the user wrote it."""

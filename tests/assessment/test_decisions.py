@@ -193,6 +193,33 @@ def test_a_score_below_the_lowest_level_has_no_level() -> None:
     assert (row.decision, row.level, row.score) == (Decision.NOT_YET, None, Decimal("0.99"))
 
 
+def test_below_a_lowest_level_of_no_points_is_not_at_it() -> None:
+    """Both are worth 0 points and still are two groups: two scores at A are the most."""
+    zero = replace(LEVELS[0], points=Decimal(0))
+    rubric = make_rubric(MethodChoice(Method.MOST_COMMON), [EvidenceItem(item) for item in "XYZVW"])
+    rubric = replace(rubric, levels=(zero, *LEVELS[1:]), shown_at="b")
+    scores = ["2", "2", "2", "-1", "-1", "0", "0"]
+    names = ["X", "Y", "Z", "V", "W", "X", "Y"]
+    rows = [
+        f"s,{name},{score},2026-01-0{day},,,,r{day}"
+        for day, (name, score) in enumerate(zip(names, scores, strict=True), start=1)
+    ]
+    (decision,) = decide(rubric, long(*rows)).decisions
+    assert (decision.decision, decision.level, decision.score) == (Decision.SHOWN, "b", Decimal("2.00"))
+    below = [
+        f"s,{name},{score},,,,," for name, score in zip("XYZVW", ("-1", "2", "-1", "0", "3"), strict=True)
+    ]
+    steps = {step.step: step.value for step in decide(rubric, long(*below)).steps}
+    assert steps["scores at the level"] == steps["scores below the lowest level"] == Decimal(2)
+
+
+def test_nothing_tells_which_of_below_and_at_the_lowest_level_is_newer() -> None:
+    rubric = make_rubric(MethodChoice(Method.MOST_COMMON), [EvidenceItem("A")])
+    rubric = replace(rubric, levels=(replace(LEVELS[0], points=Decimal(0)), *LEVELS[1:]), shown_at="b")
+    outcome = decide(rubric, long("s,A,-1,,,,,Kim", "s,A,0,,,,,Lee"))
+    assert [problem.place.row for problem in outcome.problems] == [3]
+
+
 def test_rubrics_of_different_precision_are_decided_together() -> None:
     coarse = replace(make_rubric(MethodChoice(Method.AVERAGE), [EvidenceItem("A")]), id="coarse", precision=0)
     fine = replace(coarse, id="fine", precision=3)

@@ -22,9 +22,10 @@ _WINDOWS = {
     Window.SIZE: "count(*) over (partition by c.learner, c.goal) as size",
 }
 
-# Learners have the same few points again and again: the level of each is looked up once.
+# Learners have the same few points again and again: the level of each is looked up once. Null is below the
+# lowest level, which is not the same as at a lowest level of 0 points.
 _STOOD = """stood as (
-  select q.goal, q.points, coalesce(max(v.points), 0) as stood
+  select q.goal, q.points, max(v.points) as stood
   from (
     select distinct p.goal, p.points
     from placed p join goals g on g.goal = p.goal where g.method = 'most-common'

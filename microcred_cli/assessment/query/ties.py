@@ -24,7 +24,8 @@ join (
 join goals g on g.goal = p.goal
 where g.method = 'most-common' and p.back = p.newest
 group by p.learner, p.goal, p.at, p.position, p.attempt
-having count(distinct p.stood) > 1 and max(p.counts) = 1"""
+having count(distinct p.stood) + max(case when p.stood is null then 1 else 0 end) > 1
+   and max(p.counts) = 1"""
 
 # Of several scores of which the newest replaces the others; what comes of them is not the same.
 _REPLACED = f"""select c.learner, c.goal, min(c.row_id) as first, max(c.row_id) as second,
