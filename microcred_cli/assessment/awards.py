@@ -7,7 +7,7 @@ from microcred_cli.model.award import Award, Held, Standing, decide_award, list_
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.gradebook import Learner
 from microcred_cli.model.problem import Problem
-from microcred_cli.model.results import BY_METHOD, AwardRow, DecisionRow, SourceDecision
+from microcred_cli.model.results import AwardRow, DecisionRow, SourceDecision
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.suggest import advise_name
 
@@ -91,12 +91,10 @@ def build_awards(
     denied: dict[tuple[str, str, str], Decision] = {}
     for row in decisions:
         decided.setdefault((row.learner, row.rubric), {})[row.subcompetency] = row.decision
-        if row.decided_by != BY_METHOD and row.decision is not Decision.SHOWN:
+        if row.counts_for_every_source:
             denied[row.learner, row.rubric, row.subcompetency] = row.decision
     of_source: dict[tuple[str, str], dict[tuple[str, str], Decision]] = {}
     for each in by_source:
-        # A person who says that it is not shown means every source; who says that it is does not stand in
-        # for an employer, say, who has not seen it.
         decision = denied.get((each.learner, each.rubric, each.subcompetency), each.decision)
         of_source.setdefault((each.learner, each.rubric), {})[each.subcompetency, each.source] = decision
     ordered = order_rubrics(rubrics)

@@ -9,7 +9,7 @@ from microcred_cli.model.award import Award, Held, Leaf, Shown, list_leaves
 from microcred_cli.model.comparison import Aspect, Reason, ReasonKind, RubricChange
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.method import Method
-from microcred_cli.model.override import Overruled
+from microcred_cli.model.override import Overruled, restore_method
 from microcred_cli.model.results import BY_METHOD, DecisionRow, Gap, Piece
 
 Goal = tuple[str, str, str]
@@ -55,6 +55,10 @@ class Side:
         items = [evidence.item for evidence in part.evidence]
         return collect_evidence(self._pieces.get(goal, ()), self._gaps.get(goal, ()), items)
 
+    def restore(self, goal: Goal) -> DecisionRow:
+        """Return what the method says of a goal, also where a person decided otherwise."""
+        return restore_method(self.decisions[goal], self.overruled.get(goal))
+
     def describe(self, learner: str, rubric: str, leaf: Leaf) -> str:
         """Return what a part of an award's rule has come to: a decision, or how it stands with a badge."""
         if isinstance(leaf, Held):
@@ -65,8 +69,7 @@ class Side:
         row = self.decisions.get((learner, rubric, leaf.subcompetency))
         if row is None:
             return NONE
-        if leaf.source is None or (row.decided_by != BY_METHOD and row.decision is not Decision.SHOWN):
-            # A person who says that it is not shown means every source.
+        if leaf.source is None or row.counts_for_every_source:
             return row.decision
         return self._by_source.get((learner, rubric, leaf.subcompetency, leaf.source), NONE)
 
@@ -77,8 +80,25 @@ def explain_change(before: Side, after: Side, goal: Goal, rubric: RubricChange) 
     if overruled := _compare_overrides(old, new):
         # Beside what a person decided, the evidence did not matter on one side at least.
         return (overruled,)
+    return _explain_rows(before, after, goal, rubric, (before.decisions[goal], after.decisions[goal]))
+
+
+def explain_overruled_change(
+    before: Side, after: Side, goal: Goal, rubric: RubricChange
+) -> tuple[Reason, ...]:
+    """Return what a person decided instead of the method, and why the method's decision is another one."""
+    override = after.overruled[goal]
+    stands = _compare_overrides(before.overruled.get(goal), override) or Reason(
+        ReasonKind.OVERRIDE, _write_override(override)
+    )
+    rows = before.restore(goal), after.restore(goal)
+    return stands, *_explain_rows(before, after, goal, rubric, rows)
+
+
+def _explain_rows(
+    before: Side, after: Side, goal: Goal, rubric: RubricChange, rows: tuple[DecisionRow, DecisionRow]
+) -> tuple[Reason, ...]:
     evidence = tuple(compare_evidence(before.collect(goal), after.collect(goal)))
-    rows = before.decisions[goal], after.decisions[goal]
     reasons = (
         *evidence,
         *_choose_rules(rubric, rows, evidence, (before, after)),

@@ -1,8 +1,13 @@
 """Two assessments to what differs between them: changed decisions and awards, with their reasons."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from microcred_cli.assessment.change_reasons import Side, explain_award, explain_change
+from microcred_cli.assessment.change_reasons import (
+    Side,
+    explain_award,
+    explain_change,
+    explain_overruled_change,
+)
 from microcred_cli.assessment.rubric_changes import compare_rubrics
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.comparison import (
@@ -11,6 +16,7 @@ from microcred_cli.model.comparison import (
     Comparison,
     DecisionChange,
     OneSided,
+    OverruledChange,
     RubricChange,
 )
 from microcred_cli.model.results import DecisionRow
@@ -36,6 +42,7 @@ def compare_assessments(before: Assessment, after: Assessment) -> Comparison:
         changes=_compare_decisions(old, new, rubrics),
         award_changes=_compare_awards(old, new, rubrics),
         rubrics=tuple(rubrics.values()),
+        overruled=tuple(_compare_overruled(old, new, rubrics)),
         only_before=only_before,
         only_after=only_after,
     )
@@ -62,6 +69,20 @@ def _find_kind(before: DecisionRow, after: DecisionRow) -> ChangeKind | None:
     if before.level != after.level:
         return ChangeKind.LEVEL
     return ChangeKind.SCORE if before.score != after.score else None
+
+
+def _compare_overruled(
+    before: Side, after: Side, rubrics: Mapping[str, RubricChange]
+) -> Iterator[OverruledChange]:
+    """Yield where the method's decision changes, and nobody sees it because a person's is what counts."""
+    for goal in after.overruled:
+        old, new = before.decisions.get(goal), after.decisions.get(goal)
+        if old is None or new is None or old.decision is not new.decision:
+            continue
+        methods = before.restore(goal), after.restore(goal)
+        if methods[0].decision is not methods[1].decision:
+            reasons = explain_overruled_change(before, after, goal, rubrics[new.rubric])
+            yield OverruledChange(new, *methods, reasons)
 
 
 def _compare_awards(

@@ -17,7 +17,7 @@ from microcred_cli.model.explanation import (
 )
 from microcred_cli.model.gradebook import CellState
 from microcred_cli.model.override import Overruled
-from microcred_cli.model.results import BY_METHOD, AwardRow, DecisionRow, Gap, Piece, SourceDecision, Step
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece, SourceDecision, Step
 from microcred_cli.model.rubric import EvidenceItem, Rubric, SubCompetency
 from microcred_cli.texts.dates import parse_date
 from microcred_cli.texts.names import fold_name
@@ -126,11 +126,8 @@ def _describe_leaf(
         return AwardPart(leaf, HELD if held else NOT_HELD, held, missing)
     explanation = decisions[leaf.subcompetency]
     row = explanation.decision
-    # Who says that it is not shown means every source; who says that it is does not stand in for one.
-    denied = row.decided_by != BY_METHOD and row.decision is not Decision.SHOWN
-    by_source = next(
-        (each for each in explanation.by_source if each.source == leaf.source and not denied), None
-    )
+    of_source = () if row.counts_for_every_source else explanation.by_source
+    by_source = next((each for each in of_source if each.source == leaf.source), None)
     decision = row.decision if by_source is None else by_source.decision
     return AwardPart(leaf, decision, decision is Decision.SHOWN, missing, by_source)
 

@@ -64,14 +64,11 @@ def agreement(
 
 
 def _print_obstacles(measured: "Measured", *, show_names: bool) -> Status:
-    from microcred_cli.cli.problems import print_findings, print_problems
+    files = [each.linted for each in measured.rubrics]
+    if measured.problems or any(each.rubric is None for each in files):
+        from microcred_cli.cli.problems import print_obstacles
 
-    faulty = [each.linted for each in measured.rubrics if each.linted.rubric is None]
-    if faulty:
-        print_findings(faulty)
-        return Status.FINDINGS
-    if measured.problems:
-        print_problems(measured.problems, show_names=show_names, outcome="nothing was measured")
+        print_obstacles(files, measured.problems, show_names=show_names, outcome="nothing was measured")
         return Status.FINDINGS
     if measured.named:
         advice = (

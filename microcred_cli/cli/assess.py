@@ -12,7 +12,9 @@ from microcred_cli.cli.options import (
     Decimal,
     Format,
     Gradebooks,
+    Held,
     OutputFormat,
+    Overrides,
     Quiet,
     Rubrics,
     ShowNames,
@@ -47,24 +49,8 @@ def assess(
             rich_help_panel="Output",
         ),
     ] = None,
-    overrides: Annotated[
-        Path | None,
-        typer.Option(
-            "--overrides",
-            readable=False,
-            metavar="FILE",
-            help="What persons decided instead; the project's overrides.csv when left out.",
-        ),
-    ] = None,
-    held: Annotated[
-        Path | None,
-        typer.Option(
-            "--held",
-            readable=False,
-            metavar="FILE",
-            help="An awards.csv that says who holds which badge, for awards that ask for others.",
-        ),
-    ] = None,
+    overrides: Overrides = None,
+    held: Held = None,
     as_of: AsOf = None,
     decimal: Decimal = None,
     reports: Annotated[
@@ -83,7 +69,10 @@ def assess(
     sources = Sources(tuple(gradebooks), tuple(rubrics or ()), overrides, held, mark, as_of)
     assessed = assess_cohort(Order(sources, out, reports))
     if assessed.assessment is None:
-        return _print_obstacles(assessed, show_names=show_names)
+        from microcred_cli.cli.problems import print_obstacles
+
+        print_obstacles([each.linted for each in assessed.rubrics], assessed.problems, show_names=show_names)
+        return Status.FINDINGS
     if output_format is OutputFormat.JSON:
         from microcred_cli.cli.cohort_json import print_cohort_json
 
@@ -96,17 +85,6 @@ def assess(
         print_message(note, quiet=quiet)
     _print_next_steps(assessed, reports=reports, elsewhere=out is not None, quiet=quiet)
     return Status.GOOD
-
-
-def _print_obstacles(assessed: "Assessed", *, show_names: bool) -> Status:
-    from microcred_cli.cli.problems import print_findings, print_problems
-
-    faulty = [each.linted for each in assessed.rubrics if each.linted.rubric is None]
-    if faulty:
-        print_findings(faulty)
-        return Status.FINDINGS
-    print_problems(assessed.problems, show_names=show_names)
-    return Status.FINDINGS
 
 
 def _print_next_steps(assessed: "Assessed", *, reports: bool, elsewhere: bool, quiet: bool) -> None:

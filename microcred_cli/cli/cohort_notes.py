@@ -1,12 +1,19 @@
-"""What a reader of the cohort's table should know beside it: persons' decisions, scores that do not count."""
+"""What a reader of the cohort's table should know beside it: persons' decisions, odd scores, badges held."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.award import Held, list_leaves
 from microcred_cli.model.number_words import count_things
-from microcred_cli.model.results import SetAside
+from microcred_cli.model.place import Place
+from microcred_cli.model.results import Piece, SetAside
+from microcred_cli.texts.dates import parse_date
+
+_DATE_ONLY = len("2026-01-01")
+_DAY = 24 * 60 * 60
+# A date without a zone may be that of the zone farthest ahead of UTC.
+_AHEAD = 14 * 60 * 60
 
 
 def write_notes(assessment: Assessment, *, forgotten: bool, dropped: int) -> Iterator[str]:
@@ -27,6 +34,7 @@ def write_notes(assessment: Assessment, *, forgotten: bool, dropped: int) -> Ite
     }
     if aside:
         yield _count_aside(Counter(state for *_, state in aside))
+    yield from _point_out_odd(assessment)
     rubrics = assessment.rubrics
     leaves = [leaf for rubric in rubrics for leaf in list_leaves(rubric.award)]
     asked = {leaf.rubric for leaf in leaves if isinstance(leaf, Held)}
@@ -51,6 +59,52 @@ def _count_aside(reasons: Counter[str]) -> str:
     named = ", ".join(f"{reasons[reason]} {reason}" for reason in SetAside if reasons[reason])
     verb = "score does" if total == 1 else "scores do"
     return f"{total} {verb} not count: {named}; see gaps.csv"
+
+
+def _point_out_odd(assessment: Assessment) -> Iterator[str]:
+    """Yield what counts as it is and may still be a slip; extra credit and penalties are none."""
+    order = {each.path: number for number, each in enumerate(assessment.manifest.inputs)}
+    day, last = _find_last_moment(assessment)
+    # Dates repeat, and reading one takes longer than looking it up.
+    later = {date for date in {piece.date for piece in assessment.pieces} if _is_later(date, last)}
+    kinds = (
+        ("above the points possible", filter(_is_above, assessment.pieces)),
+        ("below zero", (each for each in assessment.pieces if each.value is not None and each.value < 0)),
+        (f"dated after {day}", (each for each in assessment.pieces if each.date in later)),
+    )
+    for kind, pieces in kinds:
+        places = _list_places(pieces)
+        if places:
+            # "First" is as a reader goes through the files, in the order in which they were named.
+            first = min(places, key=lambda place: (order.get(place[0], len(order)), place))
+            verb, where = ("is", "in") if len(places) == 1 else ("are", "the first in")
+            yield f"{count_things(len(places), 'score')} {verb} {kind}, {where} {Place(*first)}"
+
+
+def _list_places(pieces: Iterable[Piece]) -> set[tuple[str, int, int]]:
+    """Return file, row and column of each; a score may be evidence of several sub-competencies."""
+    return {(piece.file, piece.row, piece.column) for piece in pieces}
+
+
+def _is_above(piece: Piece) -> bool:
+    return piece.value is not None and piece.possible is not None and piece.value > piece.possible
+
+
+def _find_last_moment(assessment: Assessment) -> tuple[str, int | None]:
+    """Return the day of the assessment, and the last second that a score can be dated by then."""
+    manifest = assessment.manifest
+    today = manifest.assessed_at[:_DATE_ONLY]
+    day = manifest.options.get("as_of", today)
+    midnight, now = parse_date(day), parse_date(manifest.assessed_at)
+    if midnight is None or now is None:
+        return day, None
+    end = midnight + _DAY - 1
+    return day, max(end, now + _AHEAD) if day == today else end
+
+
+def _is_later(date: str | None, last: int | None) -> bool:
+    at = parse_date(date) if date is not None else None
+    return at is not None and last is not None and at > last
 
 
 def _count_badges(assessment: Assessment) -> str:

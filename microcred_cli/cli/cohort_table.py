@@ -1,7 +1,7 @@
 """A cohort on the terminal: per rubric a row a learner, then the counts."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from microcred_cli.cli.console import print_result
 from microcred_cli.cli.tables import fits, print_table
@@ -20,7 +20,8 @@ OUTDATED = " !"
 def print_cohort(assessment: Assessment) -> None:
     """Print learners and decisions of each rubric, then how many have shown what.
 
-    Sub-competencies that do not fit beside one another are left to the counts and the files.
+    Sub-competencies that do not fit beside one another are left to the counts and the files, but for those
+    that a person decided.
     """
     for rubric in assessment.rubrics:
         _print_learners(assessment, rubric)
@@ -60,19 +61,23 @@ def _print_learners(assessment: Assessment, rubric: Rubric) -> None:
             break
     else:
         headings = ["learner", "name", "shown", "award"]
-        rows = [
-            [row.learner, names[row.learner], _count_shown(row, parts, signs), row.award] for row in shown
-        ]
+        rows = [line for row in shown for line in _write_narrow(row, names[row.learner], parts, signs)]
     print_table(headings, rows, title=title)
     if len(awards) > len(shown):
         print_result(f"… and {len(awards) - len(shown)} more learners, in decisions.csv and awards.csv\n")
 
 
-def _count_shown(row: AwardRow, parts: Sequence[str], signs: Mapping[tuple[str, str], str]) -> str:
-    """Write how many were shown, with the sign of what a person decided, the gravest of them."""
-    found = {signs.get((row.learner, part), "") for part in parts}
-    sign = next((each for each in (OUTDATED, BY_PERSON) if each in found), "")
-    return f"{len(row.shown)} of {len(parts)}{sign}"
+def _write_narrow(
+    row: AwardRow, name: str, parts: Sequence[str], signs: Mapping[tuple[str, str], str]
+) -> Iterator[list[str]]:
+    """Yield how many were shown and, on lines of their own, what a person decided, with its sign.
+
+    Under the name, because the names are where a narrow table has room.
+    """
+    yield [row.learner, name, f"{len(row.shown)} of {len(parts)}", row.award]
+    for part in parts:
+        if sign := signs.get((row.learner, part)):
+            yield ["", f"{sign.strip()} {part}", "", ""]
 
 
 def _write_level(row: DecisionRow, rubric: Rubric) -> str:

@@ -1,16 +1,22 @@
 """`microcred diff`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from microcred_cli.cli.console import print_message
 from microcred_cli.cli.exits import Status
-from microcred_cli.cli.options import Decimal, Format, OutputFormat, Quiet, ShowNames
-
-if TYPE_CHECKING:
-    from microcred_cli.workflows.compare_assessments import Compared
+from microcred_cli.cli.options import (
+    Decimal,
+    Format,
+    Held,
+    OutputFormat,
+    Overrides,
+    Quiet,
+    Rubrics,
+    ShowNames,
+)
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -23,7 +29,6 @@ EPILOG = """
 
   microcred diff out gradebook.csv          what another export would change
 """
-_PANEL = "What the two sides leave open"
 
 
 def diff(
@@ -48,47 +53,17 @@ def diff(
             readable=False,
             metavar="FILE",
             help="For two rubrics: the gradebook to decide on.",
-            rich_help_panel=_PANEL,
         ),
     ] = None,
-    rubrics: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--rubric",
-            "-r",
-            readable=False,
-            metavar="FILE",
-            help="For two gradebooks: a rubric, or a folder of them; the project's when left out.",
-            rich_help_panel=_PANEL,
-        ),
-    ] = None,
-    overrides: Annotated[
-        Path | None,
-        typer.Option(
-            "--overrides",
-            readable=False,
-            metavar="FILE",
-            help="What persons decided instead.",
-            rich_help_panel=_PANEL,
-        ),
-    ] = None,
-    held: Annotated[
-        Path | None,
-        typer.Option(
-            "--held",
-            readable=False,
-            metavar="FILE",
-            help="An awards.csv that says who holds which badge.",
-            rich_help_panel=_PANEL,
-        ),
-    ] = None,
+    rubrics: Rubrics = None,
+    overrides: Overrides = None,
+    held: Held = None,
     as_of: Annotated[
         str | None,
         typer.Option(
             "--as-of",
             metavar="DATE",
             help="The day from which `within` counts back; that of the assessment, else today.",
-            rich_help_panel=_PANEL,
         ),
     ] = None,
     decimal: Decimal = None,
@@ -111,7 +86,11 @@ def diff(
     given = Sources(tuple(gradebooks or ()), tuple(rubrics or ()), overrides, held, mark, as_of)
     compared = compare_files(before, after, given)
     if compared.comparison is None:
-        return _print_obstacles(compared, show_names=show_names)
+        from microcred_cli.cli.problems import print_obstacles
+
+        faulty = [each.linted for each in compared.faulty]
+        print_obstacles(faulty, compared.problems, show_names=show_names, outcome="nothing was compared")
+        return Status.FINDINGS
     for name in compared.changed:
         print_message(f"{name} is not what it was when it was assessed", quiet=quiet)
     if output_format is OutputFormat.JSON:
@@ -123,13 +102,3 @@ def diff(
 
         print_diff(compared.comparison)
     return Status.FINDINGS if exit_code and compared.comparison.has_consequences else Status.GOOD
-
-
-def _print_obstacles(compared: "Compared", *, show_names: bool) -> Status:
-    from microcred_cli.cli.problems import print_findings, print_problems
-
-    if compared.faulty:
-        print_findings([each.linted for each in compared.faulty])
-    else:
-        print_problems(compared.problems, show_names=show_names, outcome="nothing was compared")
-    return Status.FINDINGS

@@ -13,6 +13,7 @@ from microcred_cli.model.comparison import (
     Comparison,
     DecisionChange,
     OneSided,
+    OverruledChange,
     RubricChange,
 )
 from microcred_cli.model.results import DecisionRow
@@ -36,6 +37,7 @@ def print_diff_json(comparison: Comparison, before: Path, after: Path) -> None:
         },
         "rubrics": [_write_rubric(each) for each in comparison.rubrics],
         "decisions": [_write_change(each) for each in comparison.changes],
+        "overruled": [_write_overruled(each) for each in comparison.overruled],
         "awards": [_write_award(each) for each in comparison.award_changes],
         "only_before": _write_one_sided(comparison.only_before),
         "only_after": _write_one_sided(comparison.only_after),
@@ -63,6 +65,20 @@ def _write_change(change: DecisionChange) -> dict[str, Any]:
         "change": change.kind,
         "before": _write_row(change.before),
         "after": _write_row(change.after),
+        "reasons": [write_reason(reason) for reason in change.reasons],
+    }
+
+
+def _write_overruled(change: OverruledChange) -> dict[str, Any]:
+    """Return the person's decision, which stands, and what the method says beneath it."""
+    row = change.standing
+    return {
+        "learner": row.learner,
+        "rubric": row.rubric,
+        "subcompetency": row.subcompetency,
+        "decision": row.decision,
+        "decided_by": row.decided_by,
+        "method": {"before": _write_row(change.before), "after": _write_row(change.after)},
         "reasons": [write_reason(reason) for reason in change.reasons],
     }
 

@@ -11,9 +11,11 @@ from microcred_cli.model.comparison import (
     Comparison,
     DecisionChange,
     OneSided,
+    OverruledChange,
     Reason,
     RubricChange,
 )
+from microcred_cli.model.number_words import count_things
 from microcred_cli.texts.safe import safe
 
 MAXIMUM_LISTED = 50
@@ -22,16 +24,21 @@ _TITLES = {
     ChangeKind.LEVEL: "The decision stays, the level changes",
     ChangeKind.SCORE: "Decision and level stay, the score changes",
 }
+_OVERRULED = "A person's decision stands, the method's decision under it changes"
 
 
 def print_diff(comparison: Comparison) -> None:
-    """Print what changed in the rubrics, then decisions, levels, scores and awards, then the counts."""
+    """Print what changed in the rubrics, then decisions, levels, scores and awards, then the counts.
+
+    What a person's decision hides comes after the decisions, levels and scores.
+    """
     several = len(comparison.rubrics) > 1
     for rubric in comparison.rubrics:
         _print(_write_rubric(rubric))
     for kind, title in _TITLES.items():
         changes = [change for change in comparison.changes if change.kind is kind]
         _print(_write_changes(title, changes, several=several))
+    _print(_write_changes(_OVERRULED, comparison.overruled, several=several))
     _print(_write_awards(comparison))
     _print(_write_one_sided(comparison.only_before, "before"))
     _print(_write_one_sided(comparison.only_after, "after"))
@@ -56,7 +63,9 @@ def _write_rubric(rubric: RubricChange) -> Iterator[str]:
     yield ""
 
 
-def _write_changes(title: str, changes: Sequence[DecisionChange], *, several: bool) -> Iterator[str]:
+def _write_changes(
+    title: str, changes: Sequence[DecisionChange | OverruledChange], *, several: bool
+) -> Iterator[str]:
     if not changes:
         return
     yield f"{title}:"
@@ -110,6 +119,11 @@ def _write_counts(comparison: Comparison) -> Iterator[str]:
     yield f"{comparison.learners} learners, {comparison.decisions} decisions: {changed} changed{split}"
     if kinds[ChangeKind.LEVEL] or kinds[ChangeKind.SCORE]:
         yield f"beside them, {kinds[ChangeKind.LEVEL]} levels and {kinds[ChangeKind.SCORE]} scores"
+    if overruled := len(comparison.overruled):
+        yield (
+            f"{count_things(overruled, 'decision')} by a person {'stands' if overruled == 1 else 'stand'}"
+            " where the method's changed"
+        )
     awards = Counter(change.after.award for change in comparison.award_changes)
     yield f"{comparison.awards} awards: {len(comparison.award_changes)} changed{_write_split(awards)}"
 

@@ -12,6 +12,7 @@ from microcred_cli.model.decision_words import (
     describe_decision,
     describe_enough,
     describe_method_decision,
+    describe_source_decisions,
 )
 from microcred_cli.model.evidence_needs import list_needs
 from microcred_cli.model.explanation import AwardExplanation, AwardPart, CountedScore, Explanation
@@ -94,7 +95,10 @@ def _write_decision(explanation: Explanation) -> Document:
             {**_write_row(gap), "because": describe_reason(gap, explanation)} for gap in explanation.set_aside
         ],
         "without_score": [_write_row(gap) for gap in explanation.absent],
-        "by_source": [_write_row(each) for each in explanation.by_source],
+        "by_source": [
+            {**_write_row(each), "words": words}
+            for each, words in zip(explanation.by_source, describe_source_decisions(explanation), strict=True)
+        ],
         "overruled": _write_overruled(explanation),
     }
 

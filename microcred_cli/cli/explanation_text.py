@@ -11,7 +11,7 @@ from microcred_cli.model.decision_words import (
     describe_decision,
     describe_enough,
     describe_method_decision,
-    describe_source_decision,
+    describe_source_decisions,
     list_missing,
     list_there,
 )
@@ -61,7 +61,7 @@ def _write_decision(explanation: Explanation) -> Iterator[str]:
         yield f"  {describe_method_decision(explanation)}"
         if explanation.overruled.outdated:
             yield f"  {OUT_OF_DATE}"
-    yield from (f"  {describe_source_decision(each, explanation.rubric)}." for each in explanation.by_source)
+    yield from (f"  {line}." for line in describe_source_decisions(explanation))
     if enough := describe_enough(explanation):
         yield f"  {enough}"
     yield f"  Method: {describe_method(explanation.rubric, explanation.choice)}."

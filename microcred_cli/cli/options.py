@@ -60,6 +60,24 @@ Rubrics = Annotated[
         help="A rubric, or a folder of them; the project's when left out.",
     ),
 ]
+Overrides = Annotated[
+    Path | None,
+    typer.Option(
+        "--overrides",
+        readable=False,  # as above
+        metavar="FILE",
+        help="What persons decided instead; the project's overrides.csv when left out.",
+    ),
+]
+Held = Annotated[
+    Path | None,
+    typer.Option(
+        "--held",
+        readable=False,  # as above
+        metavar="FILE",
+        help="An awards.csv that says who holds which badge, for awards that ask for others.",
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

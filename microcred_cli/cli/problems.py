@@ -22,6 +22,21 @@ def print_findings(files: "Sequence[LintedFile]") -> None:
         print_message(line)
 
 
+def print_obstacles(
+    files: "Sequence[LintedFile]",
+    problems: Sequence[Problem],
+    *,
+    show_names: bool,
+    outcome: str = "nothing was written",
+) -> None:
+    """Print why nothing came of it: what is wrong with rubrics, or else the problems of the other inputs."""
+    faulty = [each for each in files if each.rubric is None]
+    if faulty:
+        print_findings(faulty)
+    else:
+        print_problems(problems, show_names=show_names, outcome=outcome)
+
+
 def print_problems(
     problems: Sequence[Problem], *, show_names: bool, outcome: str = "nothing was written"
 ) -> None:

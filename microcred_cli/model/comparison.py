@@ -58,6 +58,20 @@ class DecisionChange:
 
 
 @dataclass(frozen=True, slots=True)
+class OverruledChange:
+    """One learner, one sub-competency: a person's decision stands, and the method's beneath it changes.
+
+    ``standing`` is the person's decision now; ``before`` and ``after`` are what the method says. The first
+    reason is what the person decided.
+    """
+
+    standing: DecisionRow
+    before: DecisionRow
+    after: DecisionRow
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AwardChange:
     """One learner, one rubric: the award before and after."""
 
@@ -117,7 +131,7 @@ class Comparison:
     """What became of the decisions and awards that both sides have.
 
     ``decisions`` and ``awards`` count what was compared. ``changes`` begin with changes of decisions, then
-    come those of levels, then of scores.
+    come those of levels, then of scores. ``overruled`` are changes that a person's decision hides.
     """
 
     learners: int
@@ -126,6 +140,7 @@ class Comparison:
     changes: tuple[DecisionChange, ...]
     award_changes: tuple[AwardChange, ...]
     rubrics: tuple[RubricChange, ...]
+    overruled: tuple[OverruledChange, ...] = ()
     only_before: OneSided = field(default_factory=OneSided)
     only_after: OneSided = field(default_factory=OneSided)
 

@@ -191,6 +191,23 @@ def describe_award_part(part: AwardPart, rubric: Rubric) -> str:
     return f"{describe_leaf(rubric, part.leaf)}: {state}"
 
 
+def describe_source_decisions(explanation: Explanation) -> Iterator[str]:
+    """Yield what the scores of each source alone come to; of a person's decision, which of the two counts.
+
+    Each has no full stop.
+    """
+    row = explanation.decision
+    for each in explanation.by_source:
+        text = describe_source_decision(each, explanation.rubric)
+        asked = f"where the badge asks for scores by {name_source(each.source)}"
+        if row.counts_for_every_source:
+            word = DECISIONS[row.decision].word.lower()
+            text = f"{text}; {asked}, the person's decision counts instead: {word}"
+        elif row.decided_by != BY_METHOD:
+            text = f"{text}; {asked}, this counts and not the person's decision"
+        yield text
+
+
 def describe_source_decision(row: SourceDecision, rubric: Rubric, *, alone: bool = True) -> str:
     """Return what the scores of one source alone come to."""
     text = DECISIONS[row.decision].word.lower()

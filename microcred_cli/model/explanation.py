@@ -1,14 +1,14 @@
 """Everything that is known of a decision and of an award, side by side, as it was stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from microcred_cli.model.award import Leaf
 from microcred_cli.model.gradebook import Learner
-from microcred_cli.model.override import Overruled
-from microcred_cli.model.results import BY_METHOD, AwardRow, DecisionRow, Gap, Piece, SourceDecision
+from microcred_cli.model.override import Overruled, restore_method
+from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece, SourceDecision
 from microcred_cli.model.rubric import EvidenceItem, Level, MethodChoice, Rubric, SubCompetency
 
 
@@ -78,16 +78,7 @@ class Explanation:
     @property
     def by_method(self) -> DecisionRow:
         """The decision as the method says it, also where a person decided otherwise."""
-        if self.overruled is None:
-            return self.decision
-        return replace(
-            self.decision,
-            decision=self.overruled.method_decision,
-            level=self.overruled.method_level,
-            score=self.overruled.method_score,
-            decided_by=BY_METHOD,
-            reason="",
-        )
+        return restore_method(self.decision, self.overruled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """A person's decision in place of a method's."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from microcred_cli.model.decision import Decision
+from microcred_cli.model.results import BY_METHOD, DecisionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,17 @@ class Overruled:
     method_score: Decimal | None
     evidence: str
     outdated: bool
+
+
+def restore_method(row: DecisionRow, overruled: Overruled | None) -> DecisionRow:
+    """Return the decision as the method says it, also where a person decided otherwise."""
+    if overruled is None:
+        return row
+    return replace(
+        row,
+        decision=overruled.method_decision,
+        level=overruled.method_level,
+        score=overruled.method_score,
+        decided_by=BY_METHOD,
+        reason="",
+    )

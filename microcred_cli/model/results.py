@@ -30,6 +30,15 @@ class DecisionRow:
     decided_by: str = BY_METHOD
     reason: str = ""
 
+    @property
+    def counts_for_every_source(self) -> bool:
+        """Whether an award that asks for one source goes by this decision instead of that source's scores.
+
+        Who says that it is not shown means every source; who says that it is does not stand in for an
+        employer, say, who has not seen it.
+        """
+        return self.decided_by != BY_METHOD and self.decision is not Decision.SHOWN
+
 
 @dataclass(frozen=True, slots=True)
 class AwardRow:

@@ -18,6 +18,7 @@ from microcred_cli.model.decision_words import (
     describe_enough,
     describe_method_decision,
     describe_source_decision,
+    describe_source_decisions,
     list_missing,
     list_there,
 )
@@ -112,7 +113,7 @@ def _describe_part(anchor: str, explanation: Explanation, sheet: RubricSheet) ->
         "by_hand": _describe_override(explanation),
         "method": sheet.methods[part.id],
         "calculation": describe_calculation(explanation),
-        "by_source": [describe_source_decision(each, rubric) for each in explanation.by_source],
+        "by_source": list(describe_source_decisions(explanation)),
         "standing": sheet.standings[part.id, OPEN if _is_undecided(row) else row.level],
         "order": order,
         "evidence": [_describe_piece(score, explanation) for score in explanation.scores],

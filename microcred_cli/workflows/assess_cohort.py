@@ -18,7 +18,7 @@ from microcred_cli.model.override import Override, Overruled
 from microcred_cli.model.problem import Problem
 from microcred_cli.texts.csv_reader import MAXIMUM_BYTES
 from microcred_cli.workflows.gather_inputs import Sources, build_assessment, decide_inputs, gather_inputs
-from microcred_cli.workflows.read_project import find_project
+from microcred_cli.workflows.read_project import choose_output, find_project
 from microcred_cli.workflows.read_rubrics import RubricFile
 
 REPORTS = "reports"
@@ -61,7 +61,7 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
     """
     moment = now or datetime.now(UTC)
     project = find_project()
-    usual = project.output if project is not None else Path("out")
+    usual = choose_output(project)
     folder = order.output or usual
     before = _recall_overrides(folder if project is None or is_file(folder / OVERRULED) else usual)
     inputs = gather_inputs(order.sources, moment, before)

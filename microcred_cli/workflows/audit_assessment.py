@@ -23,7 +23,7 @@ from microcred_cli.workflows.audit_badges import (
 from microcred_cli.workflows.decide_again import Redecision, decide_again
 from microcred_cli.workflows.examine_folder import ExaminedFolder, check_tables, examine_folder
 from microcred_cli.workflows.read_assessment import MAXIMUM_BYTES
-from microcred_cli.workflows.read_project import find_project
+from microcred_cli.workflows.read_project import choose_output, find_project
 from microcred_cli.workflows.trace_inputs import TracedInput, trace_inputs
 
 
@@ -51,9 +51,7 @@ def audit_assessment(folder: Path | None) -> Audited:
     manifest itself is not one, and what reading files and the ledger raises.
     """
     project = find_project()
-    stored = examine_folder(
-        folder or (project.output if project is not None else Path("out")), datetime.now(UTC)
-    )
+    stored = examine_folder(folder or choose_output(project), datetime.now(UTC))
     traced = trace_inputs(stored.manifest, stored.path)
     tables, inputs = check_tables(stored), _check_inputs(stored, traced)
     learners = [] if stored.assessment is None else [each.key for each in stored.assessment.learners]

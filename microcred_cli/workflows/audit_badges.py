@@ -15,9 +15,8 @@ from microcred_cli.model.results import AwardRow, Badge
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.verification import Outcome
 from microcred_cli.texts.names import fold_name
-from microcred_cli.workflows.read_project import ProjectFolder
+from microcred_cli.workflows.read_project import LEDGER, ProjectFolder
 
-LEDGER = "ledger.db"
 # A planned badge may have been signed already.
 _VALID = frozenset({BadgeState.PLANNED, BadgeState.ISSUED})
 

@@ -21,11 +21,12 @@ from microcred_cli.assessment.results import (
 )
 from microcred_cli.assessment.tables import build_tables
 from microcred_cli.engines.duckdb_engine import Result, run_queries
+from microcred_cli.model.assessment import Assessment, Manifest
 from microcred_cli.model.gradebook import Gradebook, Learner
 from microcred_cli.model.override import Override, Overruled
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
-from microcred_cli.model.results import AwardRow, DecisionRow, Gap, Piece, SourceDecision, Step
+from microcred_cli.model.results import AwardRow, Badge, DecisionRow, Gap, Piece, SourceDecision, Step
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.table import Query, Table
 from microcred_cli.texts.names import fold_name, sort_name
@@ -112,6 +113,25 @@ def decide_cohort(
         by_source=tuple(by_source),
         steps=tuple(build_steps(rows, goals, keys)),
         overruled=tuple(overruled),
+    )
+
+
+def assemble_assessment(
+    manifest: Manifest, rubrics: Sequence[Rubric], outcome: Outcome, held: Sequence[Badge] = ()
+) -> Assessment:
+    """Return the assessment of what was decided without problems; ``held``: the badges it rests on."""
+    return Assessment(
+        manifest,
+        tuple(rubrics),
+        outcome.learners,
+        outcome.decisions,
+        outcome.awards,
+        outcome.pieces,
+        outcome.gaps,
+        outcome.steps,
+        outcome.by_source,
+        tuple(held),
+        outcome.overruled,
     )
 
 

@@ -26,7 +26,7 @@ from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.csv_reader import MAXIMUM_BYTES
 from microcred_cli.texts.dates import parse_date
-from microcred_cli.workflows.decide_cohort import Circumstances, Outcome, decide_cohort
+from microcred_cli.workflows.decide_cohort import Circumstances, Outcome, assemble_assessment, decide_cohort
 from microcred_cli.workflows.list_rubrics import list_rubrics
 from microcred_cli.workflows.read_project import ProjectFolder, find_project
 from microcred_cli.workflows.read_rubrics import RubricFile, read_rubric_files
@@ -139,27 +139,18 @@ def decide_inputs(inputs: Inputs) -> Outcome:
 
 def build_assessment(inputs: Inputs, outcome: Outcome, now: datetime) -> Assessment:
     """Return the assessment of what was decided without problems."""
-    rubrics = tuple(each.rubric for each in inputs.rubrics)
+    rubrics = [each.rubric for each in inputs.rubrics]
     asked = _list_held(rubrics)
     keys = {learner.key for learner in outcome.learners}
     held = inputs.circumstances.held or {}
-    return Assessment(
-        Manifest(__version__, now.strftime("%Y-%m-%dT%H:%M:%SZ"), inputs.files, inputs.options or {}),
-        rubrics,
-        outcome.learners,
-        outcome.decisions,
-        outcome.awards,
-        outcome.pieces,
-        outcome.gaps,
-        outcome.steps,
-        outcome.by_source,
-        tuple(
-            Badge(learner, rubric)
-            for learner in sorted(keys & held.keys())
-            for rubric in sorted(held[learner] & asked)
-        ),
-        outcome.overruled,
-    )
+    badges = [
+        Badge(learner, rubric)
+        for learner in sorted(keys & held.keys())
+        for rubric in sorted(held[learner] & asked)
+    ]
+    at = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    manifest = Manifest(__version__, at, inputs.files, inputs.options or {})
+    return assemble_assessment(manifest, rubrics, outcome, badges)
 
 
 def _refuse_repetition(paths: Sequence[Path]) -> None:

@@ -9,7 +9,7 @@ from microcred_cli.assessment.manifest import MANIFEST, RUBRICS, find_changed, l
 from microcred_cli.files.reading import is_file, read_file
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.errors import BrokenAssessmentError, MissingInputError
-from microcred_cli.workflows.read_project import find_project
+from microcred_cli.workflows.read_project import choose_output, find_project
 
 # What the program wrote itself may be larger than what it takes from others.
 MAXIMUM_BYTES = 1_000_000_000
@@ -50,8 +50,7 @@ def read_assessment(folder: Path | None) -> StoredAssessment:
     Raises MissingInputError and BrokenAssessmentError.
     """
     if folder is None:
-        project = find_project()
-        folder = project.output if project is not None else Path("out")
+        folder = choose_output(find_project())
     if not (folder / MANIFEST).is_file():
         raise MissingInputError(str(folder / MANIFEST), "run `microcred assess GRADEBOOK` first")
     manifest = read_file(folder / MANIFEST, MAXIMUM_BYTES)

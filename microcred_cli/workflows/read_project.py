@@ -11,6 +11,8 @@ from microcred_cli.model.project import Project
 from microcred_cli.schema.project import FILE_NAME
 from microcred_cli.texts.yaml_reader import MAXIMUM_BYTES
 
+LEDGER = "ledger.db"
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectFolder:
@@ -47,7 +49,12 @@ class ProjectFolder:
     @property
     def ledger(self) -> Path:
         """Where it is recorded what was issued."""
-        return self.folder / "ledger.db"
+        return self.folder / LEDGER
+
+
+def choose_output(project: ProjectFolder | None) -> Path:
+    """Return where assessments are when nobody says: the project's folder for them, else ``out``."""
+    return Path("out") if project is None else project.output
 
 
 def find_project_file() -> Path | None:

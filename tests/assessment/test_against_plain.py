@@ -3,22 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given, settings
 
-from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.award import Award
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.results import DecisionRow, Piece, SetAside, SourceDecision
-from microcred_cli.model.rubric import Rubric
-from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.schema.rubric import read_rubric
-from microcred_cli.texts.yaml_reader import read_yaml
-from microcred_cli.workflows.decide_cohort import Circumstances, Outcome, decide_cohort
-from tests.assessment.cohorts import locate
+from microcred_cli.workflows.decide_cohort import Outcome
+from tests.assessment.decided import decide_made
 from tests.assessment.made_cohorts import Cohort, draw_cohorts
 from tests.assessment.made_rubrics import METHODS, make_document
 from tests.assessment.plain import records as plain
@@ -34,21 +29,6 @@ LONG = settings.get_current_profile_name() == "long"
 LEARNERS = 50
 """In each cohort, at least."""
 COHORTS = 400 if LONG else 16
-
-
-def decide_made(cohort: Cohort) -> Outcome:
-    """Take the cohort's files through everything that a user's files go through."""
-    rubrics: list[Rubric] = []
-    for data in cohort.write_rubrics():
-        rubric, findings = read_rubric(read_yaml(data))
-        assert findings == ()
-        assert rubric is not None
-        rubrics.append(rubric)
-    gradebook = read_gradebook("g.csv", cohort.write_table(), GradebookSettings(decimal="."))
-    assert gradebook.problems == ()
-    held = {name: learner.held for name, learner in cohort.learners.items()}
-    as_of = datetime.combine(cohort.as_of, time(), UTC)
-    return decide_cohort(rubrics, [gradebook], locate, Circumstances(as_of, held))
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from microcred_cli.model.results import AwardRow
 from microcred_cli.model.rubric import EvidenceItem, MethodChoice, Needs, Rubric
 from microcred_cli.model.score_words import describe_order, describe_points, describe_share
 from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.workflows.decide_cohort import Circumstances, decide_cohort
+from microcred_cli.workflows.decide_cohort import Circumstances, assemble_assessment, decide_cohort
 from microcred_cli.workflows.suppose_scores import suppose_scores
 from tests.assessment.cohorts import locate, long, make_rubric
 
@@ -31,16 +31,8 @@ def explain_learners(rubric: Rubric, *rows: str) -> tuple[LearnerExplanation, ..
     gradebook = read_gradebook("g.csv", long(*rows), GradebookSettings())
     outcome = decide_cohort([rubric], [gradebook], locate, Circumstances(AS_OF))
     assert outcome.problems == ()
-    assessment = Assessment(
-        Manifest("0.0.0", "2026-11-26T00:00:00Z", (), {"as_of": "2026-11-26"}),
-        (rubric,),
-        outcome.learners,
-        outcome.decisions,
-        outcome.awards,
-        outcome.pieces,
-        outcome.gaps,
-        outcome.steps,
-    )
+    manifest = Manifest("0.0.0", "2026-11-26T00:00:00Z", (), {"as_of": "2026-11-26"})
+    assessment = assemble_assessment(manifest, [rubric], outcome)
     return suppose_scores(explain_assessment(assessment))
 
 

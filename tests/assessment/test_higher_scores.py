@@ -11,11 +11,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from microcred_cli.model.results import DecisionRow
+from tests.assessment.decided import decide_made
 from tests.assessment.made_cohorts import Cohort
 from tests.assessment.made_rubrics import METHODS, make_document
 from tests.assessment.plain.decisions import Verdict, decide_part
 from tests.assessment.plain.records import Document, Row, read_document
-from tests.assessment.test_against_plain import decide_made
 
 LONG = settings.get_current_profile_name() == "long"
 NOW = date(2026, 11, 26)

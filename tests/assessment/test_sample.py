@@ -7,13 +7,13 @@ from pathlib import Path
 from microcred_cli.assessment.folder import read_folder, write_folder
 from microcred_cli.files.package_data import read_data
 from microcred_cli.gradebooks.detect import read_gradebook
-from microcred_cli.model.assessment import Assessment, InputFile, Manifest
+from microcred_cli.model.assessment import InputFile, Manifest
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.schema.rubric import read_rubric
 from microcred_cli.texts.yaml_reader import read_yaml
-from microcred_cli.workflows.decide_cohort import Outcome, decide_cohort
+from microcred_cli.workflows.decide_cohort import Outcome, assemble_assessment, decide_cohort
 from tests.assessment.cohorts import locate
 
 DATA = Path(__file__).parents[1] / "data"
@@ -71,14 +71,6 @@ def test_the_folder_reads_back_as_it_was_written() -> None:
         (InputFile("gradebook", "g.csv", "00", "Canvas"), InputFile("rubric", "r.yaml", "11")),
         {"decimal": ","},
     )
-    assessment = Assessment(
-        manifest,
-        (rubric,),
-        outcome.learners,
-        outcome.decisions,
-        outcome.awards,
-        outcome.pieces,
-        outcome.gaps,
-    )
+    assessment = assemble_assessment(manifest, [rubric], outcome)
     files = write_folder(assessment, {rubric.id: read_data("rubrics", "teamwork.yaml")})
     assert read_folder(files) == assessment

@@ -2,22 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from fractions import Fraction
 
 from hypothesis import assume, given, settings
 
 from microcred_cli.assessment.explanation import explain_assessment
-from microcred_cli.gradebooks.detect import read_gradebook
-from microcred_cli.model.assessment import Assessment, Manifest
+from microcred_cli.model.assessment import Manifest
 from microcred_cli.model.explanation import Enough, Explanation
-from microcred_cli.model.rubric import Rubric
-from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.schema.rubric import read_rubric
-from microcred_cli.texts.yaml_reader import read_yaml
-from microcred_cli.workflows.decide_cohort import Circumstances, decide_cohort
+from microcred_cli.workflows.decide_cohort import assemble_assessment
 from microcred_cli.workflows.suppose_scores import suppose_scores
-from tests.assessment.cohorts import locate
+from tests.assessment.decided import decide_made, read_made
 from tests.assessment.made_cohorts import Cohort, draw_cohorts
 from tests.assessment.plain import records as plain
 from tests.assessment.plain.decisions import decide_part
@@ -28,27 +23,10 @@ MOST = 3
 
 
 def explain_made(cohort: Cohort) -> dict[tuple[str, str, str], Explanation]:
-    rubrics: list[Rubric] = []
-    for data in cohort.write_rubrics():
-        rubric, _ = read_rubric(read_yaml(data))
-        assert rubric is not None
-        rubrics.append(rubric)
-    gradebook = read_gradebook("g.csv", cohort.write_table(), GradebookSettings())
-    held = {name: learner.held for name, learner in cohort.learners.items()}
-    around = Circumstances(datetime.combine(cohort.as_of, time(), UTC), held)
-    outcome = decide_cohort(rubrics, [gradebook], locate, around)
+    rubrics = read_made(cohort)
+    outcome = decide_made(cohort, rubrics)
     assume(not outcome.problems)
-    assessment = Assessment(
-        Manifest("0.0.0", "2026-11-26T00:00:00Z", ()),
-        tuple(rubrics),
-        outcome.learners,
-        outcome.decisions,
-        outcome.awards,
-        outcome.pieces,
-        outcome.gaps,
-        outcome.steps,
-        outcome.by_source,
-    )
+    assessment = assemble_assessment(Manifest("0.0.0", "2026-11-26T00:00:00Z", ()), rubrics, outcome)
     return {
         (learner.learner.key, award.rubric.id, explanation.subcompetency.id): explanation
         for learner in suppose_scores(explain_assessment(assessment))

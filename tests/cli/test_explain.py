@@ -271,5 +271,10 @@ def test_a_person_s_no_stands_for_every_source(program: Program) -> None:
     # By the employer's scores alone it would be shown; and who says that it is shown is no employer.
     assert "Listens (by employer): not yet;" in missing
     assert "Plans (by employer): insufficient evidence, from 1 score;" in missing
+    asked = "where the badge asks for scores by an employer"
+    assert f"from 2 scores; {asked}, the person's decision counts instead: not yet.\n" in text
+    assert f"from 1 score; {asked}, this counts and not the person's decision.\n" in text
     page = (program.folder / "out/reports/learners/0001.html").read_text(encoding="utf-8")
     assert "</a>: Decided by M. Ito on 2026-06-01: Interrupts</li>" in page
+    assert f"{asked}, the person&#39;s decision counts instead: not yet.</p>" in page
+    assert f"{asked}, this counts and not the person&#39;s decision.</p>" in page

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from itertools import takewhile
 
 import pytest
 
@@ -86,18 +87,13 @@ def test_one_override_through_its_life(project: Program) -> None:
     assert not (project.folder / "out/overruled.csv").exists()
 
 
-@pytest.mark.parametrize("width", [80, 100, 200])
+@pytest.mark.parametrize("width", [100, 200])
 def test_the_table_marks_what_a_person_decided(
     project: Program, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    plain = assess(project).stdout
-    assert "decided by a person" not in plain
-    others = [
-        "40118,teamwork,listens,not-yet,Copied,M. Ito,2026-03-01",
-        f"{LEARNER},teamwork,shared-goals,shown,As it is,M. Ito,2026-03-01",
-    ]
-    project.write("overrides.csv", SHOWN + "\n".join(others))
+    assert "decided by a person" not in assess(project).stdout
+    project.write("overrides.csv", SHOWN + OTHERS)
     run = assess(project)
     marked = [line for line in run.stdout.splitlines() if " *" in line and line.lstrip()[:1].isdigit()]
     assert [line.split()[0] for line in marked] == ["40118", LEARNER]
@@ -108,6 +104,37 @@ def test_the_table_marks_what_a_person_decided(
     assert stale.split()[0] == LEARNER
     assert run.stdout.splitlines()[-2] == "* decided by a person; ! the same, and out of date"
     assert "3 decisions by a person, 1 of them out of date: see overruled.csv" in run.stderr
+
+
+OTHERS = f"""\
+40118,teamwork,listens,not-yet,Copied,M. Ito,2026-03-01
+{LEARNER},teamwork,shared-goals,shown,As it is,M. Ito,2026-03-01
+"""
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_narrow_table_names_what_a_person_decided(
+    project: Program, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert "decided by a person" not in assess(project).stdout
+    project.write("overrides.csv", SHOWN + OTHERS)
+    text = assess(project).stdout
+    assert list_below(text, "40118") == ["* listens"]
+    assert list_below(text, LEARNER) == ["* shared-goals", "* gives-feedback"]
+    assert list_below(text, "40125") == []
+    assert text.splitlines()[-2] == "* decided by a person"
+    grade(project, "2.00")
+    text = assess(project).stdout
+    assert list_below(text, LEARNER) == ["* shared-goals", "! gives-feedback"]
+    assert text.splitlines()[-2] == "* decided by a person; ! the same, and out of date"
+
+
+def list_below(text: str, learner: str) -> list[str]:
+    """Return the lines of the table between a learner's and the next."""
+    lines = [line.strip() for line in text.splitlines()]
+    (start,) = (number for number, line in enumerate(lines) if line.startswith(f"{learner} "))
+    return list(takewhile(lambda line: not line[:1].isdigit(), lines[start + 1 :]))
 
 
 def test_json_tells_what_was_overruled(project: Program) -> None:
