@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
-from microcred_cli.texts.csv_reader import CsvTable, find_column, read_csv
+from microcred_cli.texts.csv_reader import read_csv
 from microcred_cli.texts.csv_writer import read_guarded
+from microcred_cli.texts.headed_table import HeadedTable, find_column
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.suggest import advise_name
 
@@ -64,7 +65,7 @@ def read_named_rows(
 
 
 def _refuse_columns(
-    table: CsvTable, required: Sequence[str], known: set[int], *, others: bool
+    table: HeadedTable, required: Sequence[str], known: set[int], *, others: bool
 ) -> Iterator[Problem]:
     for column, heading in enumerate(table.heading):
         if column in known:
@@ -76,12 +77,12 @@ def _refuse_columns(
             yield Problem("this table has no such column", table.place(1, column), advice)
 
 
-def _is_blank(table: CsvTable, column: int) -> bool:
+def _is_blank(table: HeadedTable, column: int) -> bool:
     """Return whether a column holds nothing: spreadsheets write those that were once in use."""
     return not any(cells[column].strip() for cells in (table.heading, *(row.cells for row in table.rows)))
 
 
-def _list_rows(table: CsvTable, columns: dict[str, int]) -> Iterator[NamedRow]:
+def _list_rows(table: HeadedTable, columns: dict[str, int]) -> Iterator[NamedRow]:
     for row in table.rows:
         yield NamedRow(
             row.number,

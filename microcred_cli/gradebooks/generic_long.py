@@ -8,20 +8,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from microcred_cli.gradebooks.cells import Cell, CellReader, describe_refused_cell
-from microcred_cli.gradebooks.grid import describe_reading
 from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.learners import LearnerList
-from microcred_cli.gradebooks.marks import find_mark
+from microcred_cli.gradebooks.wide import describe_reading, find_column_mark, read_possible
 from microcred_cli.gradebooks.words import WORDS
 from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
-from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.rubric import SOURCES
 from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.texts.csv_reader import CsvRow, CsvTable, find_column
 from microcred_cli.texts.dates import parse_date
+from microcred_cli.texts.headed_table import HeadedTable, find_column, frame_table
 from microcred_cli.texts.names import fold_name
-from microcred_cli.texts.numbers import parse_number
+from microcred_cli.texts.sheet import Sheet, SheetRow
 from microcred_cli.texts.suggest import advise_name
 
 SYSTEM = "generic long table"
@@ -31,20 +29,20 @@ OPTIONAL = ("possible", "date", "rater", "source", "criterion", "attempt", "late
 _LATE = {"": None, "yes": True, "no": False, "true": True, "false": False}
 
 
-def recognise(table: CsvTable) -> str | None:
+def recognise(sheet: Sheet) -> str | None:
     """Return why the table is of this layout, or None when it is not."""
-    if any(find_column(table, name) is None for name in REQUIRED):
+    if not set(REQUIRED) <= set(sheet.fold_heading()):
         return None
     return "there are the columns “learner”, “item” and “score”"
 
 
-def read(table: CsvTable, settings: GradebookSettings, reason: str) -> Gradebook:
+def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
     """Return what the table says, with a problem for every cell that could not be read."""
-    return _Reading(table, settings).read(reason)
+    return _Reading(frame_table(sheet), settings).read(reason)
 
 
 class _Reading:
-    def __init__(self, table: CsvTable, settings: GradebookSettings) -> None:
+    def __init__(self, table: HeadedTable, settings: GradebookSettings) -> None:
         self.table = table
         self.settings = settings
         self.columns: Mapping[str, int] = {
@@ -52,22 +50,15 @@ class _Reading:
             for name in (*REQUIRED, *OPTIONAL)
             if (column := find_column(table, name)) is not None
         }
-        mark, undecided = find_mark(self._list_numbers(), settings)
+        # The cells that show the decimal mark: scores and points possible.
+        numbers = [self.columns[name] for name in ("score", "possible") if name in self.columns]
+        mark, undecided = find_column_mark(table, numbers, settings)
         self.reader = CellReader(WORDS, mark, texts=True, fold=True)
-        self.problems: list[Problem] = [] if undecided is None else [undecided]
+        self.problems: list[Problem] = [*table.problems, *undecided]
         self.learners = LearnerList()
         self.items: dict[str, Item] = {}
         self.scores: list[Score] = []
         self.seen: dict[tuple[object, ...], int] = {}
-
-    def _list_numbers(self) -> list[tuple[str, Place]]:
-        """Return the cells that show the decimal mark: scores and points possible."""
-        columns = [self.columns[name] for name in ("score", "possible") if name in self.columns]
-        return [
-            (row.cells[column], self.table.place(row.number, column))
-            for row in self.table.rows
-            for column in columns
-        ]
 
     def read(self, reason: str) -> Gradebook:
         self._check_columns()
@@ -103,16 +94,16 @@ class _Reading:
                 place = self.table.place(1, column)
                 self.problems.append(Problem("this layout has no such column", place, advice))
 
-    def _text(self, row: CsvRow, name: str) -> str:
+    def _text(self, row: SheetRow, name: str) -> str:
         column = self.columns.get(name)
         return row.cells[column].strip() if column is not None else ""
 
-    def _refuse(self, row: CsvRow, name: str, message: str, advice: str) -> None:
+    def _refuse(self, row: SheetRow, name: str, message: str, advice: str) -> None:
         place = self.table.place(row.number, self.columns[name])
         content = row.cells[self.columns[name]]
         self.problems.append(Problem(message, place, advice, content=content))
 
-    def _read_row(self, row: CsvRow) -> None:
+    def _read_row(self, row: SheetRow) -> None:
         learner = Learner(
             self._text(row, "learner"),
             self._text(row, "name") or None,
@@ -135,14 +126,14 @@ class _Reading:
         if cell is not None:
             self._add_score(row, learner.key, item, cell)
 
-    def _read_score(self, row: CsvRow) -> Cell | None:
+    def _read_score(self, row: SheetRow) -> Cell | None:
         text = row.cells[self.columns["score"]]
         cell = self.reader.read(text)
         if cell is None:
             self._refuse(row, "score", *describe_refused_cell(text, self.reader.mark))
         return cell
 
-    def _add_score(self, row: CsvRow, learner: str, item: Item, cell: Cell) -> None:
+    def _add_score(self, row: SheetRow, learner: str, item: Item, cell: Cell) -> None:
         date = self._text(row, "date") or None
         at = parse_date(date) if date is not None else None
         if date is not None and at is None:
@@ -191,15 +182,13 @@ class _Reading:
             )
         )
 
-    def _read_possible(self, row: CsvRow, item: Item) -> Decimal | None:
-        text = self._text(row, "possible")
-        if not text:
+    def _read_possible(self, row: SheetRow, item: Item) -> Decimal | None:
+        if "possible" not in self.columns:
             return None
-        possible = parse_number(text, self.reader.mark)
-        if possible is None:
-            message, advice = describe_refused_cell(text, self.reader.mark)
-            message = message.replace("a score", "a number of points possible", 1)
-            self._refuse(row, "possible", message, advice)
-        elif item.possible is None:
+        place = self.table.place(row.number, self.columns["possible"])
+        possible, refused = read_possible(self._text(row, "possible"), place, self.reader.mark)
+        if refused is not None:
+            self.problems.append(refused)
+        elif item.possible is None and possible is not None:
             self.items[fold_name(item.name)] = Item(item.name, item.heading, possible)
         return possible

@@ -1,139 +1,123 @@
 """The strict CSV reader.
 
 What Python's csv module passes over in silence is refused here: an unbalanced quote that swallows the
-rest, a row that is too short or too long, NUL characters, other encodings than UTF-8.
+rest, a row that is too short or too long, NUL characters, other encodings than UTF-8 and marked UTF-16.
 """
 
+import codecs
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
-from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.headed_table import HeadedTable, frame_table
+from microcred_cli.texts.sheet import MAXIMUM_BYTES, MAXIMUM_CELLS, MAXIMUM_COLUMNS, Sheet, SheetRow
 
-MAXIMUM_BYTES = 12_000_000
-MAXIMUM_CELLS = 1_500_000
-MAXIMUM_PROBLEMS = 1_000
-MAXIMUM_COLUMNS = 10_000
-DELIMITERS = (",", ";", "\t")
-_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
-
-
-@dataclass(frozen=True, slots=True)
-class CsvRow:
-    """A row and its number, counted as a spreadsheet does."""
-
-    number: int
-    cells: list[str]
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+# Moodle offers it; elsewhere a colon is a part of titles.
+_RARE = {":": "colon"}
+# Some exports begin with lines about themselves, which nothing divides.
+_FIRST_LINES = 20
+_ZIPPED = b"PK\x03\x04"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@dataclass(frozen=True, slots=True)
-class CsvTable:
-    """The heading and the rows below it, all of one length; blank rows are left out.
+def read_csv(file: str, data: bytes, *, bounded: bool = True) -> HeadedTable:
+    """Return the table that the bytes of a file hold, its first row the heading.
 
-    When there are problems the rows are those that could be read.
+    There is a problem for everything refused. ``bounded`` refuses what would take more memory than a
+    gradebook may; the program's own tables have no such bound.
     """
-
-    file: str
-    heading: list[str]
-    rows: list[CsvRow]
-    delimiter: str = ","
-    encoding: str = "UTF-8"
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def delimiter_name(self) -> str:
-        """The delimiter in a word."""
-        return _DELIMITER_NAMES[self.delimiter]
-
-    def place(self, row: int | None = None, column: int | None = None) -> Place:
-        """Return the place of a cell; its column counts from 0 here, as a list does."""
-        heading = self.heading[column] if column is not None else None
-        return Place(self.file, row, None if column is None else column + 1, heading)
+    return frame_table(read_sheet(file, data, bounded=bounded))
 
 
-def read_csv(file: str, data: bytes, *, bounded: bool = True) -> CsvTable:
-    """Return the table that the bytes of a file hold, with a problem for everything refused.
+def read_sheet(file: str, data: bytes, *, bounded: bool = True) -> Sheet:
+    """Return the rows that the bytes of a file hold, of whatever length.
 
-    The delimiter is the one of comma, semicolon and tab that divides the heading most. ``bounded`` refuses
-    what would take more memory than a gradebook may; the program's own tables have no such bound.
+    The delimiter is the one of comma, semicolon and tab that divides the first row that any of them divides
+    into most cells; the colon where none does.
     """
     if bounded and len(data) > MAXIMUM_BYTES:
-        problem = Problem(f"the file has more than {MAXIMUM_BYTES:,} bytes", Place(file))
-        return CsvTable(file, [], [], problems=(problem,))
-    encoding = "UTF-8 with byte order mark" if data.startswith(b"\xef\xbb\xbf") else "UTF-8"
+        return _refuse(file, f"the file has more than {MAXIMUM_BYTES:,} bytes")
+    if data.startswith(_ZIPPED):
+        return _refuse(file, "this is a spreadsheet or an archive, not a CSV file")
+    if data.startswith(_UTF_16):
+        encoding, name = "UTF-16", "utf-16"
+    else:
+        marked = data.startswith(codecs.BOM_UTF8)
+        encoding, name = "UTF-8 with byte order mark" if marked else "UTF-8", "utf-8-sig"
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(name)
     except UnicodeDecodeError as error:
-        return CsvTable(file, [], [], problems=(_describe_encoding(file, data, error),))
+        return Sheet(file, [], problems=(_describe_encoding(file, data, encoding, error),))
     if "\x00" in text:
         row = text.count("\n", 0, text.index("\x00")) + 1
-        problem = Problem("a NUL character: this is no text file", Place(file, row))
-        return CsvTable(file, [], [], problems=(problem,))
+        return _refuse(file, "a NUL character: this is no text file", row)
     delimiter = _find_delimiter(text)
-    heading, rows, problems = _read_rows(file, text, delimiter)
-    if bounded and len(heading) * len(rows) > MAXIMUM_CELLS:
-        message = f"{len(heading) * len(rows):,} cells; at most {MAXIMUM_CELLS:,} are read"
-        return CsvTable(file, [], [], problems=(Problem(message, Place(file), "divide the file"),))
-    return CsvTable(file, heading, rows, delimiter, encoding, tuple(problems))
+    facts = {"encoding": encoding, "delimiter": (DELIMITERS | _RARE)[delimiter]}
+    rows, problems = _read_rows(file, text, delimiter, bounded=bounded)
+    if not rows and not problems:
+        return _refuse(file, "the file is empty")
+    return Sheet(file, rows, facts, tuple(problems))
 
 
-def _describe_encoding(file: str, data: bytes, error: UnicodeDecodeError) -> Problem:
+def _refuse(file: str, message: str, row: int | None = None) -> Sheet:
+    return Sheet(file, [], problems=(Problem(message, Place(file, row)),))
+
+
+def _describe_encoding(file: str, data: bytes, encoding: str, error: UnicodeDecodeError) -> Problem:
+    if encoding == "UTF-16":
+        return Problem("the file ends in the middle of a character: it was cut off", Place(file))
     advice = "in Excel choose “Save as” and “CSV UTF-8”"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem("the file is UTF-16, not UTF-8", Place(file), advice)
-    if data.startswith(b"PK\x03\x04"):
-        return Problem("this is a spreadsheet or an archive, not a CSV file", Place(file), advice)
     return Problem("the file is not UTF-8", Place(file, data.count(b"\n", 0, error.start) + 1), advice)
 
 
 def _find_delimiter(text: str) -> str:
-    """Return the delimiter that divides the first row into most cells; the comma when none does."""
-    start = text.lstrip("\r\n")
-    first = start[: min((index for index in (start.find("\n"), start.find("\r")) if index >= 0), default=-1)]
-    counts = dict.fromkeys(DELIMITERS, 0)
+    lines = io.StringIO(text.lstrip("\r\n"), newline=None)
+    first = ""
+    for line in (line for line, _ in zip(lines, range(_FIRST_LINES), strict=False)):
+        first = first or line
+        counts = _count_outside_quotes(line, DELIMITERS)
+        if any(counts.values()):
+            return max(counts, key=lambda delimiter: counts[delimiter])
+    rare = _count_outside_quotes(first, _RARE)
+    return max(rare, key=lambda delimiter: rare[delimiter]) if any(rare.values()) else ","
+
+
+def _count_outside_quotes(line: str, delimiters: dict[str, str]) -> dict[str, int]:
+    counts = dict.fromkeys(delimiters, 0)
     quoted = False
-    for character in first or start:
+    for character in line:
         if character == '"':
             quoted = not quoted
         elif not quoted and character in counts:
             counts[character] += 1
-    return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
+    return counts
 
 
-def _read_rows(file: str, text: str, delimiter: str) -> tuple[list[str], list[CsvRow], list[Problem]]:
-    """Return heading, rows and problems."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    heading: list[str] | None = None
-    rows: list[CsvRow] = []
-    problems: list[Problem] = []
-    number = 0
+def _read_rows(
+    file: str, text: str, delimiter: str, *, bounded: bool
+) -> tuple[list[SheetRow], list[Problem]]:
+    """Return the rows that are not blank, and the problem that ended the reading early, if one did."""
+    reader: Iterator[list[str]] = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[SheetRow] = []
+    number, cells_read = 0, 0
     try:
         for number, cells in enumerate(reader, start=1):
-            if heading is None:
-                if any(cell.strip() for cell in cells):
-                    heading = cells
-                    if len(cells) > MAXIMUM_COLUMNS:
-                        message = f"{len(cells):,} columns; at most {MAXIMUM_COLUMNS:,} are read"
-                        return [], [], [Problem(message, Place(file, number))]
+            if not any(cells) or not any(cell.strip() for cell in cells):
                 continue
-            if len(cells) == len(heading):
-                rows.append(CsvRow(number, cells))
-            elif any(cell.strip() for cell in cells):
-                noun = "cell" if len(cells) == 1 else "cells"
-                message = f"the row has {len(cells)} {noun}, the heading {len(heading)}"
-                advice = "look for a missing quote or a delimiter inside a cell, here or in the row above"
-                problems.append(Problem(message, Place(file, number), advice))
-                if len(problems) >= MAXIMUM_PROBLEMS:
-                    problems.append(Problem("too many such rows; the rest was not read", Place(file, number)))
-                    break
+            cells_read += len(cells)
+            if len(cells) > MAXIMUM_COLUMNS:
+                message = f"{len(cells):,} columns; at most {MAXIMUM_COLUMNS:,} are read"
+                return [], [Problem(message, Place(file, number))]
+            if bounded and cells_read > MAXIMUM_CELLS:
+                message = f"more than {MAXIMUM_CELLS:,} cells"
+                return [], [Problem(message, Place(file, number), "divide the file")]
+            rows.append(SheetRow(number, cells))
     except csv.Error as error:
-        problems.append(_describe_csv_error(file, number + 1, error))
-    rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
-    if heading is None and not problems:
-        problems.append(Problem("the file is empty", Place(file)))
-    return heading or [], rows, problems
+        return rows, [_describe_csv_error(file, number + 1, error)]
+    return rows, []
 
 
 def _describe_csv_error(file: str, row: int, error: csv.Error) -> Problem:
@@ -151,12 +135,3 @@ def _describe_csv_error(file: str, row: int, error: csv.Error) -> Problem:
     return Problem(
         "a quoted cell goes on after its closing quote", Place(file, row), 'write a quote inside a cell as ""'
     )
-
-
-def find_column(table: CsvTable, name: str) -> int | None:
-    """Return the index of the first column of that heading, None when there is none."""
-    folded = fold_name(name)
-    for column, heading in enumerate(table.heading):
-        if fold_name(heading) == folded:
-            return column
-    return None

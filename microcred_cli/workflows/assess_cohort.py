@@ -16,7 +16,7 @@ from microcred_cli.model.award import Award
 from microcred_cli.model.errors import BrokenAssessmentError
 from microcred_cli.model.override import Override, Overruled
 from microcred_cli.model.problem import Problem
-from microcred_cli.texts.csv_reader import MAXIMUM_BYTES
+from microcred_cli.texts.sheet import MAXIMUM_BYTES
 from microcred_cli.workflows.gather_inputs import Sources, build_assessment, decide_inputs, gather_inputs
 from microcred_cli.workflows.read_project import choose_output, find_project
 from microcred_cli.workflows.read_rubrics import RubricFile

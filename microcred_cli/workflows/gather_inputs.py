@@ -24,8 +24,8 @@ from microcred_cli.model.problem import Problem
 from microcred_cli.model.results import Badge
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.texts.csv_reader import MAXIMUM_BYTES
 from microcred_cli.texts.dates import parse_date
+from microcred_cli.texts.sheet import MAXIMUM_BYTES
 from microcred_cli.workflows.decide_cohort import Circumstances, Outcome, assemble_assessment, decide_cohort
 from microcred_cli.workflows.list_rubrics import list_rubrics
 from microcred_cli.workflows.read_project import ProjectFolder, find_project

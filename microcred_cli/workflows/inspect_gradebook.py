@@ -9,7 +9,7 @@ from microcred_cli.files.reading import read_file
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.gradebook import CellState, Gradebook, Item
 from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.texts.csv_reader import MAXIMUM_BYTES
+from microcred_cli.texts.sheet import MAXIMUM_BYTES
 from microcred_cli.workflows.read_project import find_project
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcred_cli.texts.csv_reader import MAXIMUM_BYTES, MAXIMUM_COLUMNS, read_csv
+from microcred_cli.texts.csv_reader import read_csv, read_sheet
 from microcred_cli.texts.csv_writer import read_guarded, write_csv
+from microcred_cli.texts.sheet import MAXIMUM_BYTES, MAXIMUM_COLUMNS
 from tests.shared import find_shared
 
 
@@ -15,7 +16,11 @@ from tests.shared import find_shared
     ("data", "row", "message"),
     [
         (b"a,b\n1,2\xff\n", 2, "the file is not UTF-8"),
-        ("a,b\n1,2\n".encode("utf-16"), None, "the file is UTF-16, not UTF-8"),
+        (
+            "a,b\n1,2\n".encode("utf-16")[:-1],
+            None,
+            "the file ends in the middle of a character: it was cut off",
+        ),
         (b"PK\x03\x04\x00\xff", None, "this is a spreadsheet or an archive, not a CSV file"),
         (b"a,b\n1,\x002\n", 2, "a NUL character: this is no text file"),
         (b'a,b\n1,2\n"3,4\n5,6\n', 3, "a quote that opens in this row is never closed"),
@@ -42,8 +47,23 @@ def test_rows_are_counted_as_a_spreadsheet_does() -> None:
 
 def test_the_byte_order_mark_is_no_part_of_the_heading() -> None:
     table = read_csv("g.csv", b"\xef\xbb\xbfa;b\n1;2\n")
-    assert (table.heading, table.delimiter_name) == (["a", "b"], "semicolon")
-    assert table.encoding == "UTF-8 with byte order mark"
+    assert table.heading == ["a", "b"]
+    assert table.facts == {"encoding": "UTF-8 with byte order mark", "delimiter": "semicolon"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", ":"])
+def test_encodings_and_delimiters_that_exports_have(encoding: str, delimiter: str) -> None:
+    lines = [("Essay, 1" if delimiter == "," else "Essay 1", "b"), ("é", "1;2" if delimiter == "," else "1")]
+    text = "\r\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines)
+    table = read_csv("g.csv", text.encode(encoding))
+    assert table.problems == ()
+    assert (table.heading, [row.cells for row in table.rows]) == (list(lines[0]), [list(lines[1])])
+
+
+def test_lines_that_an_export_begins_with_do_not_hide_its_delimiter() -> None:
+    sheet = read_sheet("g.csv", b"Course:A\nAssignment:B\n\nlearner;item;score\ns;Essay;3,5\n")
+    assert [(row.number, len(row.cells)) for row in sheet.rows] == [(1, 1), (2, 1), (4, 3), (5, 3)]
 
 
 def test_every_file_of_csv_spectrum() -> None:

@@ -1,0 +1,162 @@
+"""What all layouts have in common in which a row is a learner and a column an item."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from microcred_cli.gradebooks.cells import CellReader, describe_refused_cell
+from microcred_cli.gradebooks.learners import LearnerList
+from microcred_cli.gradebooks.marks import find_mark
+from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
+from microcred_cli.model.place import Place
+from microcred_cli.model.problem import Problem
+from microcred_cli.model.settings import GradebookSettings
+from microcred_cli.texts.headed_table import HeadedTable
+from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.numbers import DecimalMark, parse_number
+from microcred_cli.texts.sheet import SheetRow
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreColumn:
+    """A column, counted from 0, of scores of an item or of one criterion of it, and what reads its cells."""
+
+    column: int
+    item: Item
+    reader: CellReader
+    criterion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowNotes:
+    """What a row says of all its scores: when (``at`` in seconds since 1970), by whom, whether late."""
+
+    at: int | None = None
+    date: str | None = None
+    rater: str | None = None
+    late: bool | None = None
+
+
+_NO_NOTES = RowNotes()
+
+
+@dataclass(frozen=True, slots=True)
+class WideLayout:
+    """How the rows of an export are to be read.
+
+    ``key_column`` tells learners apart. ``read_learner`` returns None for a row to leave out, of which there
+    are so many ``left_out`` in a word. ``read_notes`` returns what a row says beside its scores, and what is
+    wrong with that.
+    """
+
+    system: str
+    reason: str
+    key_column: int
+    columns: Sequence[ScoreColumn]
+    read_learner: Callable[[SheetRow], Learner | None]
+    left_out: str = "row"
+    read_notes: Callable[[SheetRow], tuple[RowNotes, Sequence[Problem]]] | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def read_wide(
+    table: HeadedTable, layout: WideLayout, settings: GradebookSettings, problems: Iterable[Problem] = ()
+) -> Gradebook:
+    """Return what the table says; ``problems`` are those found before. Items nobody asks for are not read."""
+    found = list(problems)
+    wanted = [column for column in layout.columns if is_wanted(column.item, settings)]
+    learners = LearnerList()
+    scores: list[Score] = []
+    left_out = 0
+    for row in table.rows:
+        learner = layout.read_learner(row)
+        if learner is None:
+            left_out += 1
+            continue
+        problem = learners.add(learner, table.place(row.number, layout.key_column), once=True)
+        if problem is not None:
+            found.append(problem)
+            continue
+        notes = _NO_NOTES
+        if layout.read_notes is not None:
+            notes, refused = layout.read_notes(row)
+            found += refused
+        row_scores, refused = _read_row(table, row, wanted, learner.key, notes)
+        scores += row_scores
+        found += refused
+    facts = layout.facts
+    if left_out:
+        facts = {**facts, "left out": f"{left_out} {layout.left_out}{'s' * (left_out > 1)}"}
+    items = tuple(dict.fromkeys(column.item for column in layout.columns))
+    return Gradebook(
+        table.file, layout.system, layout.reason, learners.list(), items, tuple(scores), tuple(found), facts
+    )
+
+
+def _read_row(
+    table: HeadedTable, row: SheetRow, columns: Sequence[ScoreColumn], learner: str, notes: RowNotes
+) -> tuple[list[Score], list[Problem]]:
+    scores = []
+    problems = []
+    for each in columns:
+        text = row.cells[each.column]
+        cell = each.reader.read(text)
+        if cell is None:
+            message, advice = describe_refused_cell(text, each.reader.mark)
+            problems.append(Problem(message, table.place(row.number, each.column), advice, content=text))
+            continue
+        scores.append(
+            Score(
+                learner,
+                each.item.heading,
+                cell.state,
+                cell.value,
+                cell.label,
+                each.item.possible,
+                row.number,
+                each.column + 1,
+                each.criterion,
+                notes.at,
+                notes.date,
+                None,
+                notes.rater,
+                None,
+                notes.late,
+            )
+        )
+    return scores, problems
+
+
+def is_wanted(item: Item, settings: GradebookSettings) -> bool:
+    """Return whether anybody asks for the item, by its heading or by its name."""
+    names = {fold_name(item.heading), fold_name(item.name)}
+    return settings.only is None or not settings.only.isdisjoint(names)
+
+
+def find_column_mark(
+    table: HeadedTable, columns: Iterable[int], settings: GradebookSettings
+) -> tuple[DecimalMark, list[Problem]]:
+    """Return the decimal mark of the cells of these columns, and a problem where it cannot be told."""
+    chosen = list(columns)
+    cells = [(row.cells[column], table.place(row.number, column)) for row in table.rows for column in chosen]
+    mark, problem = find_mark(cells, settings)
+    return mark, [] if problem is None else [problem]
+
+
+def read_possible(text: str, place: Place, mark: DecimalMark) -> tuple[Decimal | None, Problem | None]:
+    """Return the points possible that a cell says, None where it is blank; or why it is refused."""
+    possible = parse_number(text, mark)
+    if possible is not None or not text.strip():
+        return possible, None
+    message, advice = describe_refused_cell(text, mark)
+    message = message.replace("a score", "a number of points possible", 1)
+    return None, Problem(message, place, advice, content=text)
+
+
+def describe_reading(table: HeadedTable, mark: DecimalMark, key_column: int) -> dict[str, str]:
+    """Return what a person wants to know of how a table was read."""
+    return {
+        **table.facts,
+        "decimal mark": "point" if mark is DecimalMark.POINT else "comma",
+        "learners told apart by": table.heading[key_column],
+    }
