@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from microcred_cli.gradebooks.cells import CellReader, unwrap_guard
+from microcred_cli.gradebooks.cells import CellGrammar, CellReader, unwrap_guard
 from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.wide import (
     ScoreColumn,
@@ -31,7 +31,7 @@ from microcred_cli.texts.numbers import DecimalMark
 from microcred_cli.texts.sheet import Sheet, SheetRow
 
 SYSTEM = "Canvas gradebook export"
-WORDS = {"EX": CellState.EXCUSED, "N/A": CellState.NOT_ASSIGNED}
+GRAMMAR = CellGrammar({"EX": CellState.EXCUSED, "N/A": CellState.NOT_ASSIGNED}, letters=True)
 _ITEM = re.compile(r"(.*\S) \(([0-9]+)\)", re.DOTALL)
 _POINTS_POSSIBLE = "points possible"
 _META_ROWS = 3
@@ -89,7 +89,7 @@ class _Reading:
         numbers = replace(self.table, rows=rows)
         mark, undecided = find_column_mark(numbers, wanted, self.settings)
         self.problems += undecided
-        reader = CellReader(WORDS, mark, letters=True)
+        reader = CellReader(GRAMMAR, mark)
         layout = WideLayout(
             SYSTEM,
             reason,

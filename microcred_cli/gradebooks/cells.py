@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -23,25 +24,33 @@ class Cell(NamedTuple):
     label: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CellGrammar:
+    """What the cells of a system may say.
+
+    ``words`` are the states in words; with ``fold`` they may be written in any case, and are given in lower
+    case. ``ungraded`` is what a score looks like that is not final yet. With ``percent`` scores are shares
+    such as ``87.5 %``. With ``letters`` a letter is a score too, with ``texts`` any word.
+    """
+
+    words: Mapping[str, CellState] = field(default_factory=dict)
+    fold: bool = False
+    ungraded: re.Pattern[str] | None = None
+    percent: bool = False
+    letters: bool = False
+    texts: bool = False
+
+
 class CellReader:
-    """Reads the cells of one export: its words for the states, its decimal mark, which texts are scores.
+    """Reads the cells of one export by its system's grammar and its own decimal mark.
 
     Remembers what it has read, because an export says the same few things again and again.
     """
 
-    def __init__(
-        self,
-        words: Mapping[str, CellState],
-        mark: DecimalMark,
-        *,
-        letters: bool = False,
-        texts: bool = False,
-        fold: bool = False,
-    ) -> None:
+    def __init__(self, grammar: CellGrammar, mark: DecimalMark) -> None:
         self.mark = mark
-        self._words = words
-        self._scores = _WORD if texts else _LETTER if letters else None
-        self._fold = fold
+        self._grammar = grammar
+        self._scores = _WORD if grammar.texts else _LETTER if grammar.letters else None
         self._known: dict[str, Cell | None] = {}
 
     def read(self, text: str) -> Cell | None:
@@ -55,15 +64,23 @@ class CellReader:
     def _read(self, text: str) -> Cell | None:
         if not text.strip():
             return Cell(CellState.MISSING)
-        state = self._words.get(text.strip().casefold() if self._fold else text)
+        grammar = self._grammar
+        state = grammar.words.get(text.strip().casefold() if grammar.fold else text)
         if state is not None:
             return Cell(state)
-        value = parse_number(text, self.mark)
+        if grammar.ungraded is not None and grammar.ungraded.fullmatch(text) is not None:
+            return Cell(CellState.UNGRADED)
+        value = parse_number(strip_percent(text) if grammar.percent else text, self.mark)
         if value is not None:
             return Cell(CellState.SCORE, value)
         if self._scores is not None and self._scores.fullmatch(text) is not None:
             return Cell(CellState.SCORE, None, text)
         return None
+
+
+def strip_percent(text: str) -> str:
+    """Return the number of a share such as ``87.5 %``, and any other text as it is."""
+    return text[:-1].rstrip(" \u00a0\u202f") if text.endswith("%") else text
 
 
 def unwrap_guard(text: str) -> str:

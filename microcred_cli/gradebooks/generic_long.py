@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from microcred_cli.gradebooks.cells import Cell, CellReader, describe_refused_cell
+from microcred_cli.gradebooks.generic import GRAMMAR
 from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.learners import LearnerList
 from microcred_cli.gradebooks.wide import describe_reading, find_column_mark, read_possible
-from microcred_cli.gradebooks.words import WORDS
 from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.rubric import SOURCES
@@ -53,7 +53,7 @@ class _Reading:
         # The cells that show the decimal mark: scores and points possible.
         numbers = [self.columns[name] for name in ("score", "possible") if name in self.columns]
         mark, undecided = find_column_mark(table, numbers, settings)
-        self.reader = CellReader(WORDS, mark, texts=True, fold=True)
+        self.reader = CellReader(GRAMMAR, mark)
         self.problems: list[Problem] = [*table.problems, *undecided]
         self.learners = LearnerList()
         self.items: dict[str, Item] = {}

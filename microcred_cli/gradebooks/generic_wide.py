@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from microcred_cli.gradebooks.cells import CellReader
+from microcred_cli.gradebooks.generic import GRAMMAR
 from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.wide import (
     ScoreColumn,
@@ -18,7 +19,6 @@ from microcred_cli.gradebooks.wide import (
     read_possible,
     read_wide,
 )
-from microcred_cli.gradebooks.words import WORDS
 from microcred_cli.model.gradebook import Gradebook, Item, Learner
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.settings import GradebookSettings
@@ -64,7 +64,7 @@ def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
             items[column] = replace(items[column], possible=possible)
             if refused is not None and column in used:
                 problems.append(refused)
-    reader = CellReader(WORDS, mark, texts=True, fold=True)
+    reader = CellReader(GRAMMAR, mark)
     layout = WideLayout(
         SYSTEM,
         reason,

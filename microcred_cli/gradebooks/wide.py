@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from microcred_cli.gradebooks.cells import CellReader, describe_refused_cell
+from microcred_cli.gradebooks.cells import CellReader, describe_refused_cell, strip_percent
 from microcred_cli.gradebooks.learners import LearnerList
 from microcred_cli.gradebooks.marks import find_mark
 from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
@@ -138,7 +138,11 @@ def find_column_mark(
 ) -> tuple[DecimalMark, list[Problem]]:
     """Return the decimal mark of the cells of these columns, and a problem where it cannot be told."""
     chosen = list(columns)
-    cells = [(row.cells[column], table.place(row.number, column)) for row in table.rows for column in chosen]
+    cells = [
+        (strip_percent(row.cells[column]), table.place(row.number, column))
+        for row in table.rows
+        for column in chosen
+    ]
     mark, problem = find_mark(cells, settings)
     return mark, [] if problem is None else [problem]
 

@@ -1,0 +1,1 @@
+"""Courses written in the layouts of systems, one file each."""
