@@ -19,6 +19,8 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _RARE = {":": "colon"}
 # Some exports begin with lines about themselves, which nothing divides.
 _FIRST_LINES = 20
+# The fact that says of a file that its last row may not be whole.
+CUT = "end"
 _ZIPPED = b"PK\x03\x04"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -55,8 +57,12 @@ def read_sheet(file: str, data: bytes, *, bounded: bool = True) -> Sheet:
         row = text.count("\n", 0, text.index("\x00")) + 1
         return _refuse(file, "a NUL character: this is no text file", row)
     delimiter = _find_delimiter(text)
-    facts = {"encoding": encoding, "delimiter": (DELIMITERS | _RARE)[delimiter]}
     rows, problems = _read_rows(file, text, delimiter, bounded=bounded)
+    facts = {"encoding": encoding, "delimiter": (DELIMITERS | _RARE)[delimiter]}
+    if rows:
+        facts["rows"] = f"{rows[0].number} to {rows[-1].number}"
+        if not text.endswith(("\n", "\r")):
+            facts[CUT] = f"no line break after row {rows[-1].number}: if the file was cut off, look there"
     if not rows and not problems:
         return _refuse(file, "the file is empty")
     return Sheet(file, rows, facts, tuple(problems))

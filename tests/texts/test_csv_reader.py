@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcred_cli.texts.csv_reader import read_csv, read_sheet
+from microcred_cli.texts.csv_reader import CUT, read_csv, read_sheet
 from microcred_cli.texts.csv_writer import read_guarded, write_csv
 from microcred_cli.texts.sheet import MAXIMUM_BYTES, MAXIMUM_COLUMNS
 from tests.shared import find_shared
@@ -48,7 +48,29 @@ def test_rows_are_counted_as_a_spreadsheet_does() -> None:
 def test_the_byte_order_mark_is_no_part_of_the_heading() -> None:
     table = read_csv("g.csv", b"\xef\xbb\xbfa;b\n1;2\n")
     assert table.heading == ["a", "b"]
-    assert table.facts == {"encoding": "UTF-8 with byte order mark", "delimiter": "semicolon"}
+    assert table.facts == {
+        "encoding": "UTF-8 with byte order mark",
+        "delimiter": "semicolon",
+        "rows": "1 to 2",
+    }
+
+
+WHOLE = "learner;Essay\r\nzoë;12,5\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_cut_at_any_byte_is_refused_or_says_where_it_ends(encoding: str) -> None:
+    data = WHOLE.encode(encoding)
+    whole = read_csv("g.csv", data)
+    assert CUT not in whole.facts
+    for end in range(len(data)):
+        sheet = read_sheet("g.csv", data[:end])
+        rows = [row.cells for row in sheet.rows]
+        if sheet.problems or CUT in sheet.facts:
+            continue
+        # Cut between two rows: what is said to have been read is what is there.
+        assert sheet.facts["rows"] == f"1 to {len(rows)}"
+        assert rows == [whole.heading, *(row.cells for row in whole.rows)][: len(rows)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
