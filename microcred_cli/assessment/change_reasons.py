@@ -32,6 +32,7 @@ class Side:
 
     def __init__(self, assessment: Assessment) -> None:
         self.manifest = assessment.manifest
+        self.left_out = assessment.learners_left_out
         self.rubrics = {rubric.id: rubric for rubric in assessment.rubrics}
         self.learners = {learner.key: place for place, learner in enumerate(assessment.learners)}
         self.decisions = {(row.learner, row.rubric, row.subcompetency): row for row in assessment.decisions}

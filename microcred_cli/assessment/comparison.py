@@ -96,9 +96,13 @@ def _compare_awards(
 
 
 def _list_one_sided(side: Side, other: Side) -> OneSided:
-    """Return what one side has and the other lacks; of a rubric that is lacking, no sub-competencies."""
+    """Return what one side has and the other lacks; of a rubric that is lacking, no sub-competencies.
+
+    Whom the other side left out it does not lack.
+    """
+    known = {*other.learners, *other.left_out}
     return OneSided(
-        tuple(key for key in side.learners if key not in other.learners),
+        tuple(key for key in side.learners if key not in known),
         tuple(name for name in side.rubrics if name not in other.rubrics),
         tuple(
             (rubric.id, part.id)
@@ -107,6 +111,7 @@ def _list_one_sided(side: Side, other: Side) -> OneSided:
             for part in rubric.subcompetencies
             if part.id not in {each.id for each in other.rubrics[rubric.id].subcompetencies}
         ),
+        side.left_out,
     )
 
 

@@ -14,15 +14,17 @@ from microcred_cli.assessment.manifest import (
     GAPS,
     HELD,
     LEARNERS,
+    LEFT_OUT,
     OVERRULED,
     PIECES,
     STEPS,
+    WAITING,
 )
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.audit import AuditCheck, Discrepancy
 from microcred_cli.model.comparison import Reason
 from microcred_cli.model.place import Place
-from microcred_cli.model.results import DecisionRow, Gap, Piece
+from microcred_cli.model.results import DecisionRow, Gap, LeftOut, Piece
 
 _Key = tuple[str, ...]
 
@@ -33,6 +35,7 @@ _DECIDED = frozenset({"decision", "level", "score"})
 _TABLES = {
     DECISIONS: (AuditCheck.DECISIONS, "decisions", _GOAL),
     OVERRULED: (AuditCheck.DECISIONS, "overruled", _GOAL),
+    WAITING: (AuditCheck.DECISIONS, "waiting", _GOAL),
     AWARDS: (AuditCheck.AWARDS, "awards", ("learner", "rubric")),
     HELD: (AuditCheck.AWARDS, "held", ("learner", "rubric")),
     BY_SOURCE: (AuditCheck.EVIDENCE, "by_source", (*_GOAL, "source")),
@@ -54,6 +57,7 @@ def find_discrepancies(
     for file, (check, attribute, key) in _TABLES.items():
         rows = getattr(stored, attribute), getattr(redecided, attribute)
         found[check] += _compare_rows(file, *rows, key, reasons)
+    found[AuditCheck.DECISIONS] += _compare_left_out(stored, redecided, same_files=same_files)
     for file, attribute in ((PIECES, "pieces"), (GAPS, "gaps")):
         old, new = (
             Counter(_strip(row, same_files=same_files) for row in getattr(side, attribute))
@@ -97,6 +101,31 @@ def _compare_rows(
     for goal in new:
         if goal not in old:
             yield _tell(file, "this row follows, and is not there", goal)
+
+
+def _compare_left_out(
+    stored: Assessment, redecided: Assessment, *, same_files: bool
+) -> Iterator[Discrepancy]:
+    """Compare who is left out; and why, where the files are those in which the places are to be found."""
+    sides = [set(side.learners_left_out) for side in (stored, redecided)]
+    both = sides[0] & sides[1]
+    old, new = set(stored.left_out), set(redecided.left_out)
+    for row in stored.left_out:
+        if row.learner not in both:
+            yield Discrepancy(LEFT_OUT, f"left out, and need not be: {_describe_left_out(row)}", row.learner)
+        elif same_files and row not in new:
+            yield Discrepancy(LEFT_OUT, f"does not follow: {_describe_left_out(row)}", row.learner)
+    for row in redecided.left_out:
+        if row.learner not in both:
+            yield Discrepancy(
+                LEFT_OUT, f"not left out, and has to be: {_describe_left_out(row)}", row.learner
+            )
+        elif same_files and row not in old:
+            yield Discrepancy(LEFT_OUT, f"follows, and is not there: {_describe_left_out(row)}", row.learner)
+
+
+def _describe_left_out(row: LeftOut) -> str:
+    return f"{row.message} [{Place(row.file, row.row, row.column)}]"
 
 
 def _identify(row: Any, key: Sequence[str]) -> _Key:

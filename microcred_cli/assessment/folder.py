@@ -11,11 +11,13 @@ from microcred_cli.assessment.manifest import (
     GAPS,
     HELD,
     LEARNERS,
+    LEFT_OUT,
     MANIFEST,
     OVERRULED,
     PIECES,
     RUBRICS,
     STEPS,
+    WAITING,
     build_manifest,
     read_manifest,
     write_manifest,
@@ -24,8 +26,17 @@ from microcred_cli.assessment.records import AGAIN, read_records, read_rows, wri
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.errors import BrokenAssessmentError
 from microcred_cli.model.gradebook import Learner
-from microcred_cli.model.override import Overruled
-from microcred_cli.model.results import AwardRow, Badge, DecisionRow, Gap, Piece, SourceDecision, Step
+from microcred_cli.model.override import Overruled, Waiting
+from microcred_cli.model.results import (
+    AwardRow,
+    Badge,
+    DecisionRow,
+    Gap,
+    LeftOut,
+    Piece,
+    SourceDecision,
+    Step,
+)
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.schema.rubric import read_rubric
 from microcred_cli.texts.csv_writer import write_csv
@@ -40,9 +51,11 @@ _RECORDS: dict[str, tuple[str, type]] = {
     BY_SOURCE: ("by_source", SourceDecision),
     HELD: ("held", Badge),
     OVERRULED: ("overruled", Overruled),
+    LEFT_OUT: ("left_out", LeftOut),
+    WAITING: ("waiting", Waiting),
 }
 # These are there only when they hold something.
-_OCCASIONAL = frozenset({BY_SOURCE, HELD, OVERRULED})
+_OCCASIONAL = frozenset({BY_SOURCE, HELD, OVERRULED, LEFT_OUT, WAITING})
 _LEARNER_COLUMNS = ("learner", "name", "email")
 
 

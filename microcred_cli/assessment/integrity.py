@@ -2,6 +2,7 @@
 
 import re
 
+from microcred_cli.assessment.manifest import SKIP_INVALID
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.award import Award, Held, Shown, list_leaves
 from microcred_cli.model.gradebook import CellState
@@ -45,6 +46,22 @@ def is_whole(assessment: Assessment) -> bool:
         and _has_evidence(assessment, rubrics)
         and _has_what_awards_ask(assessment, learners)
         and _has_overrides(assessment)
+        and _has_left_out(assessment, learners)
+    )
+
+
+def _has_left_out(assessment: Assessment, learners: set[str]) -> bool:
+    """Return whether those left out are not decided on, and it was asked for to leave anybody out."""
+    left_out = set(assessment.learners_left_out)
+    waiting = [(row.learner, (row.rubric, row.subcompetency)) for row in assessment.waiting]
+    parts = {(rubric.id, part.id) for rubric in assessment.rubrics for part in rubric.subcompetencies}
+    return (
+        (not left_out or SKIP_INVALID in assessment.manifest.options)
+        and left_out.isdisjoint(learners)
+        and len(set(assessment.left_out)) == len(assessment.left_out)
+        and len(set(waiting)) == len(waiting)
+        and all(learner in left_out and part in parts for learner, part in waiting)
+        and all(row.evidence is None or _DIGEST.fullmatch(row.evidence) for row in assessment.waiting)
     )
 
 

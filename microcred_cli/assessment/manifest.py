@@ -22,10 +22,26 @@ LEARNERS = "learners.csv"
 BY_SOURCE = "by_source.csv"
 HELD = "held.csv"
 OVERRULED = "overruled.csv"
-TABLES = (DECISIONS, AWARDS, PIECES, STEPS, GAPS, LEARNERS, BY_SOURCE, HELD, OVERRULED)
+LEFT_OUT = "left_out.csv"
+WAITING = "waiting.csv"
+TABLES = (
+    DECISIONS,
+    AWARDS,
+    PIECES,
+    STEPS,
+    GAPS,
+    LEARNERS,
+    BY_SOURCE,
+    HELD,
+    OVERRULED,
+    LEFT_OUT,
+    WAITING,
+)
 """The tables that a folder may hold."""
-OPTIONS = frozenset({"decimal", "usual_decimal", "learner", "as_of"})
-"""The options that a manifest may note."""
+SKIP_INVALID = "skip_invalid"
+YES = "yes"
+OPTIONS = frozenset({"decimal", "usual_decimal", "learner", "as_of", SKIP_INVALID})
+"""The options that a manifest may note; that of leaving learners out says yes, or is not there."""
 # Beyond it a day later may be no date any more.
 _LAST_YEAR = 9000
 
@@ -113,7 +129,7 @@ def build_manifest(document: Mapping[str, object]) -> Manifest:
     if moment is None or moment.year > _LAST_YEAR or not all(isinstance(each, str) for each in written):
         message = "the manifest was not written by the program"
         raise ValueError(message)
-    if not options.keys() <= OPTIONS:
+    if not options.keys() <= OPTIONS or options.get(SKIP_INVALID, YES) != YES:
         message = "the manifest names options that there are not"
         raise ValueError(message)
     return Manifest(

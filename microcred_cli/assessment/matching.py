@@ -6,15 +6,12 @@ from decimal import Decimal
 
 from microcred_cli.model.award import Shown, list_leaves
 from microcred_cli.model.finding import Route
-from microcred_cli.model.gradebook import CellState, Gradebook, Item, Score
+from microcred_cli.model.gradebook import Gradebook, Item, Score
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.rubric import EvidenceItem, Rubric, SubCompetency
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.suggest import suggest_name
-
-MAXIMUM_SHARE = 10
-"""No extra credit is worth more than so many times the item; a slipped decimal mark is."""
 
 Locate = Callable[[int, Route], Place]
 """Where a route in the n-th rubric leads, for people: file, line, column."""
@@ -102,7 +99,7 @@ def match_evidence(
     for goal, route in zip(goals, _list_routes(rubrics), strict=False):
         for position, evidence in enumerate(goal.subcompetency.evidence):
             place = locate(route[0], (*route[1], "evidence", position, "item"))
-            found = [_find_items(evidence.item, gradebook.items) for gradebook in gradebooks]
+            found = [find_items(evidence.item, gradebook.items) for gradebook in gradebooks]
             problem = _check_items(evidence.item, found, gradebooks, place)
             if problem is None:
                 headings = [(book, items[0].heading) for book, items in enumerate(found) if items]
@@ -132,7 +129,7 @@ def _list_routes(rubrics: Sequence[Rubric]) -> Iterator[tuple[int, Route]]:
             yield index, ("subcompetencies", position)
 
 
-def _find_items(name: str, items: Sequence[Item]) -> list[Item]:
+def find_items(name: str, items: Sequence[Item]) -> list[Item]:
     """Return the items of that heading, or else those of that name."""
     folded = fold_name(name)
     exact = [item for item in items if fold_name(item.heading) == folded]
@@ -180,101 +177,6 @@ def _advise(name: str, known: Iterable[str], otherwise: str) -> str:
     """Suggest a like name only: a heading may be anything, a learner's name too, if columns were swapped."""
     suggestion = suggest_name(name, known)
     return otherwise if suggestion is None else f"did you mean `{suggestion}`?"
-
-
-def collect_cells(
-    matches: Sequence[Match], gradebooks: Sequence[Gradebook]
-) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
-    """Return every cell of the items in use, and a problem for each that no method can work with."""
-    used: dict[tuple[int, str], list[Match]] = {}
-    for match in matches:
-        used.setdefault((match.book, match.heading), []).append(match)
-    cells = []
-    problems = []
-    sources: dict[tuple[str, int, int], int] = {}
-    for book, gradebook in enumerate(gradebooks):
-        for score in gradebook.scores:
-            of_item = used.get((book, score.item))
-            if of_item is None:
-                continue
-            cell = Cell(gradebook.file, score, book)
-            cells.append(cell)
-            if score.state is not CellState.SCORE:
-                continue
-            firsts = [
-                sources.setdefault((score.learner, match.goal.number, match.position), book)
-                for match in of_item
-            ]
-            if any(first != book for first in firsts):
-                message = f"{gradebooks[min(firsts)].file} has a score of the same learner and item"
-                problems.append(Problem(message, cell.place, "leave one of the two files out"))
-                continue
-            problems.extend(_check_score(cell, of_item))
-    return tuple(cells), tuple(problems)
-
-
-def _check_score(cell: Cell, matches: Sequence[Match]) -> list[Problem]:
-    """Return why a score cannot be turned into level points for one of its uses."""
-    score = cell.score
-    place = Place(cell.file, score.row, score.column, score.item)
-    if score.source is None and (mixed := _find_mixed(cell, matches)):
-        message = f"{mixed} counts this item by source, and the score names none"
-        return [Problem(message, place, "say who gave it in a column `source`")]
-    if score.label is not None:
-        return _check_word(score.label, place, matches)
-    if score.value is None:
-        return []
-    if score.possible is None:
-        return _check_points(score.value, place, matches)
-    return _check_share(score.value, score.possible, place)
-
-
-def _check_share(value: Decimal, possible: Decimal, place: Place) -> list[Problem]:
-    if abs(value) > MAXIMUM_SHARE * abs(possible) > 0:
-        message = f"the score is more than {MAXIMUM_SHARE} times the points possible ({possible})"
-        return [Problem(message, place, "correct whichever is wrong", content=str(value))]
-    if possible > 0:
-        return []
-    advice = "correct the points possible, or leave the item out of the rubric"
-    return [Problem(f"the points possible are {possible}", place, advice)]
-
-
-def _check_points(value: Decimal, place: Place, matches: Sequence[Match]) -> list[Problem]:
-    for match in matches:
-        top = match.goal.rubric.levels[-1]
-        if match.evidence.cuts:
-            message = f"the rubric {match.goal.rubric.id} cuts by share, and there are no points possible"
-            return [Problem(message, place, "give the points possible, or take `cuts` out")]
-        if value > top.points:
-            message = f"the score is above the top level of {match.goal.rubric.id} ({top.points})"
-            advice = (
-                "without points possible a score is in level points; "
-                "a column `possible` (long) or a row whose learner is `points possible` (wide) gives them"
-            )
-            return [Problem(message, place, advice, content=str(value))]
-    return []
-
-
-def _find_mixed(cell: Cell, matches: Sequence[Match]) -> str | None:
-    """Return the sub-competency in which a score that names no source would count more than once."""
-    criterion = fold_name(cell.score.criterion or "")
-    seen: set[int] = set()
-    for match in matches:
-        if fold_name(match.evidence.criterion or "") == criterion and match.goal.source is None:
-            if match.goal.number in seen:
-                return match.goal.subcompetency.id
-            seen.add(match.goal.number)
-    return None
-
-
-def _check_word(word: str, place: Place, matches: Sequence[Match]) -> list[Problem]:
-    for match in matches:
-        known = list_words(match)
-        if fold_name(word) not in known:
-            message = f"the score is in words that are no level of {match.goal.rubric.id}"
-            advice = f"known: {', '.join(known)}; `grades` beside the item says what other words mean"
-            return [Problem(message, place, advice, content=word)]
-    return []
 
 
 def list_words(match: Match) -> dict[str, Decimal]:

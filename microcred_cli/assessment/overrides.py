@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from microcred_cli.assessment.named_rows import NamedRow, read_named_rows
 from microcred_cli.model.decision import Decision
-from microcred_cli.model.override import Override, Overruled
+from microcred_cli.model.override import Override, Overruled, Waiting
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.results import BY_METHOD, DecisionRow, Piece
@@ -237,11 +237,13 @@ def _list_traits(piece: Piece) -> tuple[object, ...]:
     )
 
 
-def recall_evidence(overruled: Sequence[Overruled]) -> dict[Override, str]:
+def recall_evidence(overruled: Sequence[Overruled], waiting: Sequence[Waiting] = ()) -> dict[Override, str]:
     """Return the digests of an earlier assessment as ``apply_overrides`` wants them."""
+    rows: list[Overruled | Waiting] = [*overruled, *waiting]
     return {
         Override(
             row.learner, row.rubric, row.subcompetency, row.decision, row.reason, row.by, row.at, row=0
         ): row.evidence
-        for row in overruled
+        for row in rows
+        if row.evidence is not None
     }

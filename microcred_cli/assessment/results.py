@@ -182,7 +182,8 @@ def describe_ties(rows: Sequence[Row], goals: Sequence[Goal], cells: Sequence[Ce
             why = f"{part.id} is decided by {part.decide.by}"
             advice = "give dates or attempts, or choose a method that needs no order"
         message = f"nothing says whether this score or that of row {earlier.row} is newer, and {why}"
-        problems[part.id, earlier, later] = Problem(message, later, advice)
+        learner = cells[row["first"]].score.learner
+        problems[part.id, earlier, later] = Problem(message, later, advice, learner=learner)
     return tuple(problems.values())
 
 

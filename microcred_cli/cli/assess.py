@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from microcred_cli.assessment.manifest import LEFT_OUT
 from microcred_cli.cli.console import print_message
 from microcred_cli.cli.exits import Status
 from microcred_cli.cli.options import (
@@ -18,7 +19,9 @@ from microcred_cli.cli.options import (
     Quiet,
     Rubrics,
     ShowNames,
+    SkipInvalid,
 )
+from microcred_cli.model.number_words import count_things
 
 if TYPE_CHECKING:
     from microcred_cli.workflows.assess_cohort import Assessed
@@ -33,6 +36,12 @@ EPILOG = """
   microcred assess gradebook.csv --out term-2 --no-reports
 
   microcred assess gradebook.csv --overrides board.csv    with what persons decided
+
+  microcred assess gradebook.csv --skip-invalid           without those whose rows have problems
+
+[bold]Exit status[/bold]
+
+  0 everybody is decided on, 1 nothing is, or, with --skip-invalid, some were left out
 """
 
 
@@ -53,6 +62,7 @@ def assess(
     held: Held = None,
     as_of: AsOf = None,
     decimal: Decimal = None,
+    skip_invalid: SkipInvalid = False,
     reports: Annotated[
         bool, typer.Option("--reports/--no-reports", help="Write the reports.", rich_help_panel="Output")
     ] = True,
@@ -60,18 +70,25 @@ def assess(
     show_names: ShowNames = False,
     quiet: Quiet = False,
 ) -> Status:
-    """Decide what each learner has shown, and write decisions, awards and reports."""
+    """Decide what each learner has shown, and write decisions, awards and reports.
+
+    With a problem anywhere nothing is decided, unless --skip-invalid leaves out the learners it is about.
+    """
     from microcred_cli.cli.cohort_notes import write_notes
     from microcred_cli.workflows.assess_cohort import Order, assess_cohort
     from microcred_cli.workflows.gather_inputs import Sources
 
     mark = None if decimal is None else str(decimal)
-    sources = Sources(tuple(gradebooks), tuple(rubrics or ()), overrides, held, mark, as_of)
+    sources = Sources(
+        tuple(gradebooks), tuple(rubrics or ()), overrides, held, mark, as_of, skip_invalid=skip_invalid
+    )
     assessed = assess_cohort(Order(sources, out, reports))
     if assessed.assessment is None:
         from microcred_cli.cli.problems import print_obstacles
 
         print_obstacles([each.linted for each in assessed.rubrics], assessed.problems, show_names=show_names)
+        if not skip_invalid and assessed.can_skip:
+            print_message("--skip-invalid leaves these learners out and decides on everybody else")
         return Status.FINDINGS
     if output_format is OutputFormat.JSON:
         from microcred_cli.cli.cohort_json import print_cohort_json
@@ -81,10 +98,19 @@ def assess(
         from microcred_cli.cli.cohort_table import print_cohort
 
         print_cohort(assessed.assessment)
-    for note in write_notes(assessed.assessment, forgotten=assessed.forgotten, dropped=assessed.dropped):
+    notes = write_notes(assessed.assessment, forgotten=assessed.forgotten, dropped=assessed.dropped)
+    for note in (*assessed.ends, *notes):
         print_message(note, quiet=quiet)
     _print_next_steps(assessed, reports=reports, elsewhere=out is not None, quiet=quiet)
-    return Status.GOOD
+    if not assessed.problems:
+        return Status.GOOD
+    from microcred_cli.cli.problems import print_problems
+
+    count = count_things(len(assessed.assessment.learners_left_out), "learner")
+    where = f"{assessed.folder}/{LEFT_OUT}"
+    # Not even --quiet is to hide it.
+    print_problems(assessed.problems, show_names=show_names, outcome=f"left out: {count}, see {where}")
+    return Status.FINDINGS
 
 
 def _print_next_steps(assessed: "Assessed", *, reports: bool, elsewhere: bool, quiet: bool) -> None:

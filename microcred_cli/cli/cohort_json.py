@@ -7,7 +7,7 @@ from microcred_cli.model.assessment import FORMAT, Assessment
 
 
 def print_cohort_json(assessment: Assessment) -> None:
-    """Print decisions, awards and what persons overruled, without learners' names: see learners.csv."""
+    """Print decisions, awards, what persons overruled and who is left out, without names (learners.csv)."""
     document = {
         "format": FORMAT,
         "assessed_at": assessment.manifest.assessed_at,
@@ -57,6 +57,16 @@ def print_cohort_json(assessment: Assessment) -> None:
                 "outdated": row.outdated,
             }
             for row in assessment.overruled
+        ],
+        "left_out": [
+            {
+                "learner": row.learner,
+                "file": row.file,
+                "row": row.row,
+                "column": row.column,
+                "message": row.message,
+            }
+            for row in assessment.left_out
         ],
     }
     print_result(json.dumps(document, indent=2))

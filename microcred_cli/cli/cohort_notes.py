@@ -26,6 +26,9 @@ def write_notes(assessment: Assessment, *, forgotten: bool, dropped: int) -> Ite
         yield _count_persons(assessment)
     if any(row.outdated for row in assessment.overruled):
         yield "scores came or changed since: look again, and give what stands a new `at`"
+    if assessment.waiting:
+        waiting = count_things(len(assessment.waiting), "decision")
+        yield f"{waiting} by a person about learners left out: not in force until they are decided on again"
     if forgotten:
         yield "overruled.csv was not readable: only dates tell now what is out of date"
     # A score may be evidence of several sub-competencies.

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from microcred_cli.assessment.manifest import LEFT_OUT
 from microcred_cli.cli.console import print_result
 from microcred_cli.cli.tables import fits, print_table
 from microcred_cli.model.assessment import Assessment
@@ -18,7 +19,7 @@ OUTDATED = " !"
 
 
 def print_cohort(assessment: Assessment) -> None:
-    """Print learners and decisions of each rubric, then how many have shown what.
+    """Print learners and decisions of each rubric, how many have shown what, and who is left out.
 
     Sub-competencies that do not fit beside one another are left to the counts and the files, but for those
     that a person decided.
@@ -26,6 +27,11 @@ def print_cohort(assessment: Assessment) -> None:
     for rubric in assessment.rubrics:
         _print_learners(assessment, rubric)
         _print_counts(assessment, rubric)
+    if left_out := assessment.learners_left_out:
+        keys = ", ".join(map(safe, left_out[:MAXIMUM_LEARNERS]))
+        rest = len(left_out) - MAXIMUM_LEARNERS
+        more = f", … and {rest} more, in {LEFT_OUT}" if rest > 0 else ""
+        print_result(f"Left out, and nothing decided: {keys}{more}")
 
 
 def _print_learners(assessment: Assessment, rubric: Rubric) -> None:

@@ -16,6 +16,7 @@ from microcred_cli.cli.options import (
     Quiet,
     Rubrics,
     ShowNames,
+    SkipInvalid,
 )
 
 EPILOG = """
@@ -67,6 +68,7 @@ def diff(
         ),
     ] = None,
     decimal: Decimal = None,
+    skip_invalid: SkipInvalid = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="End with 1 when a decision or an award changes.")
     ] = False,
@@ -83,7 +85,15 @@ def diff(
     from microcred_cli.workflows.gather_inputs import Sources
 
     mark = None if decimal is None else str(decimal)
-    given = Sources(tuple(gradebooks or ()), tuple(rubrics or ()), overrides, held, mark, as_of)
+    given = Sources(
+        tuple(gradebooks or ()),
+        tuple(rubrics or ()),
+        overrides,
+        held,
+        mark,
+        as_of,
+        skip_invalid=skip_invalid,
+    )
     compared = compare_files(before, after, given)
     if compared.comparison is None:
         from microcred_cli.cli.problems import print_obstacles

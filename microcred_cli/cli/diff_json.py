@@ -112,4 +112,5 @@ def _write_one_sided(one: OneSided) -> dict[str, Any]:
         "subcompetencies": [
             {"rubric": rubric, "subcompetency": part} for rubric, part in one.subcompetencies
         ],
+        "left_out": list(one.left_out),
     }

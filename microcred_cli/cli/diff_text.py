@@ -105,8 +105,14 @@ def _write_one_sided(one: OneSided, when: str) -> Iterator[str]:
     listed = (("learners", one.learners), ("rubrics", one.rubrics), ("sub-competencies", parts))
     for noun, names in listed:
         if names:
-            rest = f", … and {len(names) - MAXIMUM_LISTED} more" if len(names) > MAXIMUM_LISTED else ""
-            yield f"Only {when}, so not compared, {noun}: {', '.join(names[:MAXIMUM_LISTED])}{rest}"
+            yield f"Only {when}, so not compared, {noun}: {_join_names(names)}"
+    if one.left_out:
+        yield f"Left out {when}, so not compared, learners: {_join_names(one.left_out)}"
+
+
+def _join_names(names: Sequence[str]) -> str:
+    rest = f", … and {len(names) - MAXIMUM_LISTED} more" if len(names) > MAXIMUM_LISTED else ""
+    return f"{', '.join(names[:MAXIMUM_LISTED])}{rest}"
 
 
 def _write_counts(comparison: Comparison) -> Iterator[str]:

@@ -40,7 +40,10 @@ def explain(
     output_format: Format = OutputFormat.TEXT,
     quiet: Quiet = False,
 ) -> Status:
-    """Say why: the scores used, the method, the numbers, the level, and what is missing."""
+    """Say why: the scores used, the method, the numbers, the level, and what is missing.
+
+    Of a learner who was left out, say for which problems; the exit status is 1 then.
+    """
     from microcred_cli.workflows.explain_decision import explain_learner
 
     explained = explain_learner(learner, subcompetency, assessment)
@@ -52,7 +55,7 @@ def explain(
         print_explanation_json(explained)
     else:
         _print_text(explained)
-    return Status.GOOD
+    return Status.FINDINGS if explained.left_out else Status.GOOD
 
 
 def _print_text(explained: "Explained") -> None:

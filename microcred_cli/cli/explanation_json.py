@@ -17,7 +17,7 @@ from microcred_cli.model.decision_words import (
 from microcred_cli.model.evidence_needs import list_needs
 from microcred_cli.model.explanation import AwardExplanation, AwardPart, CountedScore, Explanation
 from microcred_cli.model.method_words import describe_method
-from microcred_cli.model.results import Gap, Piece, SourceDecision
+from microcred_cli.model.results import Gap, LeftOut, Piece, SourceDecision
 from microcred_cli.model.rubric import Level, Rubric
 from microcred_cli.model.score_words import describe_order, describe_points, describe_reason
 from microcred_cli.workflows.explain_decision import Explained
@@ -38,6 +38,7 @@ def print_explanation_json(explained: Explained) -> None:
         "format": FORMAT,
         "learner": explained.explanation.learner.key,
         "changed": list(explained.changed),
+        "left_out": [_write_row(row) for row in explained.left_out],
         "rubrics": [_write_award(award) for award in explained.explanation.awards],
     }
     print_result(json.dumps(document, indent=2, default=_write_number))
@@ -150,7 +151,7 @@ def _write_overruled(explanation: Explanation) -> Document | None:
     }
 
 
-def _write_row(row: Piece | Gap | SourceDecision) -> Document:
+def _write_row(row: Piece | Gap | SourceDecision | LeftOut) -> Document:
     return {key: value for key, value in asdict(row).items() if key not in _GOAL}
 
 

@@ -17,6 +17,7 @@ from microcred_cli.model.decision_words import (
 )
 from microcred_cli.model.explanation import AwardExplanation, Explanation
 from microcred_cli.model.method_words import describe_method
+from microcred_cli.model.place import Place
 from microcred_cli.model.results import Gap, Piece
 from microcred_cli.model.score_words import (
     describe_item,
@@ -35,6 +36,11 @@ def write_explanation(explained: Explained) -> Iterator[str]:
     """Yield the lines of an explanation, made safe."""
     learner = explained.explanation.learner
     yield safe(f"{learner.name} ({learner.key})" if learner.name else learner.key)
+    if explained.left_out:
+        yield ""
+        yield "Left out, and nothing decided, for what the gradebook says of this learner:"
+        for row in explained.left_out:
+            yield safe(f"  {row.message}  [{Place(row.file, row.row, row.column)}]")
     for award in explained.explanation.awards:
         yield ""
         yield from (safe(line) for line in _write_award(award))

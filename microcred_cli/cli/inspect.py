@@ -1,43 +1,63 @@
 """`microcred inspect`."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from microcred_cli.cli.console import print_message, print_result
 from microcred_cli.cli.exits import Status
-from microcred_cli.cli.options import Decimal, Format, Gradebooks, OutputFormat, Quiet, ShowNames
+from microcred_cli.cli.options import Decimal, Format, Gradebooks, OutputFormat, Quiet, Rubrics, ShowNames
 
 if TYPE_CHECKING:
     from decimal import Decimal as Number
 
     from microcred_cli.workflows.inspect_gradebook import Inspected
+    from microcred_cli.workflows.map_evidence import Mapped
 
-FORMAT = "microcred-gradebook/1"
 EPILOG = """
 [bold]Examples[/bold]
 
-  microcred inspect gradebook.csv
+  microcred inspect gradebook.csv                          what it holds; which items the rubrics speak of
 
-  microcred inspect gradebook.csv --format json
+  microcred inspect gradebook.csv --rubric teamwork.yaml   the same for one rubric, without a project
+
+  microcred inspect gradebook.csv --write                  put the names that are proposed into the rubrics
 """
 
 
 def inspect(
     gradebooks: Gradebooks,
+    rubrics: Rubrics = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write what is proposed into the rubrics, and nothing else.")
+    ] = False,
     decimal: Decimal = None,
     output_format: Format = OutputFormat.TEXT,
     show_names: ShowNames = False,
     quiet: Quiet = False,
 ) -> Status:
-    """Show what an export is: its system, items, learners, and what the cells say."""
+    """Show what an export is: its system, items, learners, and what the cells say.
+
+    Beside it, which items the rubrics speak of, and what they may mean where a name is a little different.
+    """
     from microcred_cli.cli.problems import print_problems
     from microcred_cli.workflows.inspect_gradebook import inspect_gradebook
+    from microcred_cli.workflows.map_evidence import map_evidence
 
     inspected = [inspect_gradebook(path, None if decimal is None else str(decimal)) for path in gradebooks]
+    mapped = map_evidence([each.gradebook for each in inspected], rubrics or (), write=write)
     if output_format is OutputFormat.JSON:
-        _print_json(inspected)
+        from microcred_cli.cli.inspection_json import print_inspection_json
+
+        print_inspection_json(inspected, mapped)
     else:
+        from microcred_cli.cli.mapping_text import print_mapping
+
         for each in inspected:
             _print_text(each, quiet=quiet)
+        if any(each.items for each in inspected):
+            print_mapping(mapped)
+    status = _report_mapping(mapped, named=bool(rubrics) or write, write=write, quiet=quiet)
     problems = [problem for each in inspected for problem in each.gradebook.problems]
     if problems:
         print_problems(
@@ -46,7 +66,24 @@ def inspect(
             outcome="assess refuses them; a cell, if a rubric uses its item",
         )
         return Status.FINDINGS
-    return Status.GOOD
+    return status
+
+
+def _report_mapping(mapped: "Mapped", *, named: bool, write: bool, quiet: bool) -> Status:
+    """Say what came of the proposals; the status is bad where rubrics that were named are."""
+    from microcred_cli.cli.mapping_text import list_notes, list_obstacles
+    from microcred_cli.cli.problems import print_findings
+
+    if mapped.faulty and named:
+        print_findings([each.linted for each in mapped.faulty])
+        if write:
+            print_message("nothing was written")
+        return Status.FINDINGS
+    for note in list_notes(mapped, write=write):
+        print_message(note, quiet=quiet)
+    for line in list_obstacles(mapped):
+        print_message(line)
+    return Status.FINDINGS if mapped.obstacles else Status.GOOD
 
 
 def _print_text(inspected: "Inspected", *, quiet: bool) -> None:
@@ -67,86 +104,67 @@ def _print_text(inspected: "Inspected", *, quiet: bool) -> None:
         if fits(headings, rows):
             break
     print_table(headings, rows, numeric=frozenset(range(1, len(headings))))
-    print_message("name these items in a rubric; the number in brackets may be left out", quiet=quiet)
+    hint = "; the number in brackets may be left out" if _has_numbers(inspected) else ""
+    print_message(f"name these items in a rubric{hint}", quiet=quiet)
+
+
+def _has_numbers(inspected: "Inspected") -> bool:
+    """Return whether the headings are names with a number in brackets behind them, as in Canvas."""
+    ends = (each.item.heading.removeprefix(each.item.name) for each in inspected.items)
+    return any(end.startswith(" (") and end.endswith(")") and end[2:-1].isdecimal() for end in ends)
 
 
 def _list_columns(inspected: "Inspected") -> tuple[list[str], list[list[str]]]:
-    """Return heading and rows with the number of cells in each state that occurs."""
+    """Return heading and rows with the number of cells in each state that occurs, and of odd scores."""
     from microcred_cli.model.gradebook import CellState
 
-    states = [state for state in CellState if any(item.states.get(state) for item in inspected.items)]
-    headings = ["item", "possible", *(state.replace(" ", "\n") for state in states)]
-    in_words = any(item.in_words for item in inspected.items)
-    rows = [
-        [
-            item.item.heading,
-            _write(item.item.possible),
-            *(str(item.states.get(state, 0)) for state in states),
-            *([str(item.in_words)] if in_words else []),
-            str(item.refused),
-            _write(item.lowest),
-            _write(item.highest),
-        ]
-        for item in inspected.items
+    items = inspected.items
+    columns = [("item", [item.item.heading for item in items])]
+    columns.append(("possible", [_write(item.item.possible) for item in items]))
+    columns += [
+        (state.replace(" ", "\n"), [str(item.states.get(state, 0)) for item in items])
+        for state in CellState
+        if any(item.states.get(state) for item in items)
     ]
-    return [*headings, *(["in\nwords"] if in_words else []), "refused", "lowest", "highest"], rows
+    if any(item.in_words for item in items):
+        columns.append(("in\nwords", [str(item.in_words) for item in items]))
+    columns.append(("refused", [str(item.refused) for item in items]))
+    columns.append(("lowest", [_write(item.lowest) for item in items]))
+    columns.append(("highest", [_write(item.highest) for item in items]))
+    if any(item.above for item in items):
+        columns.append(("above\npossible", [str(item.above) for item in items]))
+    if any(item.below for item in items):
+        columns.append(("below\nzero", [str(item.below) for item in items]))
+    return _turn(columns)
 
 
 def _list_few_columns(inspected: "Inspected") -> tuple[list[str], list[list[str]]]:
     """Return the same for a narrow terminal: cells with a score and cells without."""
     from microcred_cli.model.gradebook import CellState
 
-    rows = []
-    for item in inspected.items:
-        scores = item.states.get(CellState.SCORE, 0)
-        without = sum(item.states.values()) - scores
-        rows.append(
-            [item.item.heading, _write(item.item.possible), str(scores), str(without), str(item.refused)]
-        )
-    return ["item", "possible", "score", "no\nscore", "refused"], rows
+    items = inspected.items
+    scores = [item.states.get(CellState.SCORE, 0) for item in items]
+    columns = [
+        ("item", [item.item.heading for item in items]),
+        ("possible", [_write(item.item.possible) for item in items]),
+        ("score", [str(score) for score in scores]),
+        (
+            "no\nscore",
+            [str(sum(item.states.values()) - score) for item, score in zip(items, scores, strict=True)],
+        ),
+        ("refused", [str(item.refused) for item in items]),
+    ]
+    if any(item.above or item.below for item in items):
+        columns.append(("odd", [str(item.above + item.below) for item in items]))
+    return _turn(columns)
+
+
+def _turn(columns: "list[tuple[str, list[str]]]") -> tuple[list[str], list[list[str]]]:
+    """Return the headings of columns, and their cells row by row."""
+    return [heading for heading, _ in columns], [
+        list(row) for row in zip(*(c for _, c in columns), strict=True)
+    ]
 
 
 def _write(number: "Number | None") -> str:
     return "" if number is None else f"{number:f}"
-
-
-def _print_json(inspected: list["Inspected"]) -> None:
-    import json
-
-    print_result(
-        json.dumps({"format": FORMAT, "gradebooks": [_describe(each) for each in inspected]}, indent=2)
-    )
-
-
-def _describe(inspected: "Inspected") -> dict[str, Any]:
-    gradebook = inspected.gradebook
-    return {
-        "file": gradebook.file,
-        "system": gradebook.system,
-        "reason": gradebook.reason,
-        "facts": dict(gradebook.facts),
-        "learners": len(gradebook.learners),
-        "items": [
-            {
-                "name": item.item.name,
-                "heading": item.item.heading,
-                "possible": None if item.item.possible is None else f"{item.item.possible:f}",
-                "states": item.states,
-                "in_words": item.in_words,
-                "refused": item.refused,
-                "lowest": None if item.lowest is None else f"{item.lowest:f}",
-                "highest": None if item.highest is None else f"{item.highest:f}",
-            }
-            for item in inspected.items
-        ],
-        "problems": [
-            {
-                "row": problem.place.row,
-                "column": problem.place.column,
-                "heading": problem.place.heading,
-                "message": problem.message,
-                "help": problem.help,
-            }
-            for problem in gradebook.problems
-        ],
-    }

@@ -86,6 +86,13 @@ AsOf = Annotated[
         help="The day from which `within` counts back and badges expire; today when left out.",
     ),
 ]
+SkipInvalid = Annotated[
+    bool,
+    typer.Option(
+        "--skip-invalid",
+        help="Leave out learners with a problem in their own rows, and decide on everybody else.",
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option(

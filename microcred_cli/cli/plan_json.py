@@ -29,6 +29,7 @@ def print_plan_json(batch: "Batch", *, show_fields: bool, dry_run: bool) -> None
         "replanned": len(plan.forgotten),
         "waiting": plan.waiting,
         "unearned": plan.unearned,
+        "left_out": len(batch.basis.assessment.learners_left_out),
     }
     if show_fields:
         from microcred_cli.workflows.show_fields import list_fields

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from microcred_cli.cli.console import print_result
 from microcred_cli.cli.tables import print_table
+from microcred_cli.model.number_words import count_things
 from microcred_cli.model.project import Recipient, Results
 from microcred_cli.texts.safe import safe, shorten
 
@@ -37,6 +38,10 @@ def print_plan(batch: "Batch", *, show_fields: bool, dry_run: bool) -> None:
         for each in batch.tallies
     ]
     print_table(_HEADINGS, rows, numeric=frozenset({1, 2, 3, 4}))
+    if left_out := batch.basis.assessment.learners_left_out:
+        print_result(
+            f"Left out of the assessment, so not looked at: {count_things(len(left_out), 'learner')}"
+        )
     if plan.forgotten:
         print_result(f"Planned earlier, never issued, now planned anew or dropped: {len(plan.forgotten)}")
     if plan.waiting:

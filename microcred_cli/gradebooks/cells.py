@@ -14,6 +14,10 @@ _LETTER = re.compile(r"[A-F][+-]?", re.ASCII)
 _WORD = re.compile(r"[^\W\d_][^\n\t]{0,99}")
 # A text cell that a spreadsheet must not run as a formula: ="=cmd" means =cmd.
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)
+_NO_WORD = (
+    "this is not a score: this column is one of words",
+    "correct the cell, or let the system show points in this column and export again",
+)
 
 
 class Cell(NamedTuple):
@@ -30,7 +34,8 @@ class CellGrammar:
 
     ``words`` are the states in words; with ``fold`` they may be written in any case, and are given in lower
     case. ``ungraded`` is what a score looks like that is not final yet. With ``percent`` scores are shares
-    such as ``87.5 %``. With ``letters`` a letter is a score too, with ``texts`` any word.
+    such as ``87.5 %``. With ``letters`` a letter is a score too, with ``texts`` any word; ``labels`` are
+    the words that are scores beside those. Without ``numbers`` no number is a score.
     """
 
     words: Mapping[str, CellState] = field(default_factory=dict)
@@ -39,6 +44,8 @@ class CellGrammar:
     percent: bool = False
     letters: bool = False
     texts: bool = False
+    labels: frozenset[str] = frozenset()
+    numbers: bool = True
 
 
 class CellReader:
@@ -72,10 +79,16 @@ class CellReader:
             return Cell(CellState.UNGRADED)
         value = parse_number(strip_percent(text) if grammar.percent else text, self.mark)
         if value is not None:
-            return Cell(CellState.SCORE, value)
-        if self._scores is not None and self._scores.fullmatch(text) is not None:
+            return Cell(CellState.SCORE, value) if grammar.numbers else None
+        if text in grammar.labels or (self._scores is not None and self._scores.fullmatch(text) is not None):
             return Cell(CellState.SCORE, None, text)
         return None
+
+    def describe_refused(self, text: str) -> tuple[str, str]:
+        """Return what is wrong with a cell that was refused, without quoting it, and what to do."""
+        if not self._grammar.numbers:
+            return _NO_WORD
+        return describe_refused_cell(strip_percent(text) if self._grammar.percent else text, self.mark)
 
 
 def strip_percent(text: str) -> str:

@@ -5,12 +5,14 @@ order.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from microcred_cli.gradebooks.cells import Cell, CellReader, describe_refused_cell
 from microcred_cli.gradebooks.generic import GRAMMAR
 from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.learners import LearnerList
+from microcred_cli.gradebooks.scores import ScoreList
 from microcred_cli.gradebooks.wide import describe_reading, find_column_mark, read_possible
 from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
 from microcred_cli.model.problem import Problem
@@ -57,8 +59,7 @@ class _Reading:
         self.problems: list[Problem] = [*table.problems, *undecided]
         self.learners = LearnerList()
         self.items: dict[str, Item] = {}
-        self.scores: list[Score] = []
-        self.seen: dict[tuple[object, ...], int] = {}
+        self.scores = ScoreList("tell the two apart by date, attempt or rater, or delete one")
 
     def read(self, reason: str) -> Gradebook:
         self._check_columns()
@@ -71,19 +72,25 @@ class _Reading:
             reason,
             self.learners.list(),
             tuple(self.items.values()),
-            tuple(self.scores),
+            self.scores.list(),
             tuple(self.problems),
             describe_reading(self.table, self.reader.mark, self.columns["learner"]),
         )
 
     def _check_possible(self) -> None:
         """Refuse a blank among points possible: its score would count as level points unseen."""
-        given = {score.item for score in self.scores if score.possible is not None}
-        for score in self.scores:
+        given = {score.item for score in self.scores.list() if score.possible is not None}
+        blank: dict[str, list[Score]] = {}
+        for score in self.scores.list():
             if score.item in given and score.possible is None and score.value is not None:
+                blank.setdefault(score.item, []).append(score)
+        for same in blank.values():
+            # Where several learners have none, it may be the few that have some that are wrong.
+            learner = same[0].learner if len({score.learner for score in same}) == 1 else None
+            for score in same:
                 place = self.table.place(score.row, self.columns["possible"])
                 message = "other rows of this item have points possible, this one has none"
-                self.problems.append(Problem(message, place, "fill it in"))
+                self.problems.append(Problem(message, place, "fill it in", learner=learner))
 
     def _check_columns(self) -> None:
         self.problems += check_headings(self.table, range(len(self.table.heading)))
@@ -101,7 +108,7 @@ class _Reading:
     def _refuse(self, row: SheetRow, name: str, message: str, advice: str) -> None:
         place = self.table.place(row.number, self.columns[name])
         content = row.cells[self.columns[name]]
-        self.problems.append(Problem(message, place, advice, content=content))
+        self.problems.append(Problem(message, place, advice, content, self._text(row, "learner")))
 
     def _read_row(self, row: SheetRow) -> None:
         learner = Learner(
@@ -154,41 +161,40 @@ class _Reading:
         if late_text not in _LATE:
             self._refuse(row, "late", "this does not say whether the work was late", "write yes or no")
             return
-        identity = (learner, fold_name(item.name), fold_name(criterion or ""), rater, source, at, attempt)
-        first = self.seen.setdefault(identity, row.number)
-        if first != row.number:
-            message = f"row {first} gives the same score of the same learner already"
-            advice = "tell the two apart by date, attempt or rater, or delete one"
-            self._refuse(row, "score", message, advice)
+        possible, refused = self._read_possible(row, item)
+        if refused:  # without it the score would be one in level points
             return
-        possible = self._read_possible(row, item)
-        self.scores.append(
-            Score(
-                learner,
-                item.heading,
-                cell.state,
-                cell.value,
-                cell.label,
-                possible,
-                row.number,
-                self.columns["score"] + 1,
-                criterion,
-                at,
-                date,
-                attempt,
-                rater,
-                source,
-                _LATE[late_text],
-            )
+        identity = (learner, fold_name(item.name), fold_name(criterion or ""), rater, source, at, attempt)
+        score = Score(
+            learner,
+            item.heading,
+            cell.state,
+            cell.value,
+            cell.label,
+            possible,
+            row.number,
+            self.columns["score"] + 1,
+            criterion,
+            at,
+            date,
+            attempt,
+            rater,
+            source,
+            _LATE[late_text],
         )
+        place = self.table.place(row.number, self.columns["score"])
+        problem = self.scores.add(score, identity, place, row.cells[self.columns["score"]])
+        if problem is not None:
+            self.problems.append(problem)
 
-    def _read_possible(self, row: SheetRow, item: Item) -> Decimal | None:
+    def _read_possible(self, row: SheetRow, item: Item) -> tuple[Decimal | None, bool]:
+        """Return the points possible of a row, None where it gives none, and whether they were refused."""
         if "possible" not in self.columns:
-            return None
+            return None, False
         place = self.table.place(row.number, self.columns["possible"])
         possible, refused = read_possible(self._text(row, "possible"), place, self.reader.mark)
         if refused is not None:
-            self.problems.append(refused)
+            self.problems.append(replace(refused, learner=self._text(row, "learner")))
         elif item.possible is None and possible is not None:
             self.items[fold_name(item.name)] = Item(item.name, item.heading, possible)
-        return possible
+        return possible, refused is not None

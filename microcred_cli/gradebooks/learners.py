@@ -30,6 +30,8 @@ class LearnerList:
                 place,
                 "delete one of the two rows",
                 content=learner.key,
+                # Written another way it may be somebody else's.
+                learner=learner.key if key == learner.key else None,
             )
         if key != learner.key:
             return Problem(
@@ -53,6 +55,7 @@ class LearnerList:
                     place,
                     "one learner, one key: correct whichever is wrong",
                     content=new,
+                    learner=learner.key,
                 )
         self._learners[learner.key] = Learner(
             learner.key, known.name or learner.name, known.email or learner.email, known.row

@@ -1,7 +1,7 @@
 """What all layouts have in common in which a row is a learner and a column an item."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from microcred_cli.gradebooks.cells import CellReader, describe_refused_cell, strip_percent
@@ -11,7 +11,7 @@ from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.texts.headed_table import HeadedTable
+from microcred_cli.texts.headed_table import HeadedTable, find_column
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.numbers import DecimalMark, parse_number
 from microcred_cli.texts.sheet import SheetRow
@@ -80,10 +80,10 @@ def read_wide(
         notes = _NO_NOTES
         if layout.read_notes is not None:
             notes, refused = layout.read_notes(row)
-            found += refused
+            found += (replace(each, learner=learner.key) for each in refused)
         row_scores, refused = _read_row(table, row, wanted, learner.key, notes)
         scores += row_scores
-        found += refused
+        found += (replace(each, learner=learner.key) for each in refused)
     facts = layout.facts
     if left_out:
         facts = {**facts, "left out": f"{left_out} {layout.left_out}{'s' * (left_out > 1)}"}
@@ -102,7 +102,7 @@ def _read_row(
         text = row.cells[each.column]
         cell = each.reader.read(text)
         if cell is None:
-            message, advice = describe_refused_cell(text, each.reader.mark)
+            message, advice = each.reader.describe_refused(text)
             problems.append(Problem(message, table.place(row.number, each.column), advice, content=text))
             continue
         scores.append(
@@ -133,12 +133,41 @@ def is_wanted(item: Item, settings: GradebookSettings) -> bool:
     return settings.only is None or not settings.only.isdisjoint(names)
 
 
+def find_key_column(
+    table: HeadedTable, names: Sequence[str], settings: GradebookSettings
+) -> tuple[int | None, list[Problem]]:
+    """Return the column that tells learners apart, and a problem where the one asked for is not there.
+
+    It is the one that the settings name, else the first of ``names`` that the table has; None without any.
+    """
+    asked = [settings.learner] if settings.learner is not None else names
+    for name in asked:
+        column = find_column(table, name)
+        if column is not None:
+            return column, []
+    problem = Problem(
+        f"there is no column “{asked[0]}” to tell learners apart by",
+        table.place(table.heading_row),
+        "the project file names it under gradebook, learner",
+    )
+    columns = [column for name in names if (column := find_column(table, name)) is not None]
+    return (columns[0] if columns else None), [problem]
+
+
 def find_column_mark(
-    table: HeadedTable, columns: Iterable[int], settings: GradebookSettings
+    table: HeadedTable,
+    columns: Iterable[int],
+    settings: GradebookSettings,
+    points: Mapping[int, str] | None = None,
 ) -> tuple[DecimalMark, list[Problem]]:
-    """Return the decimal mark of the cells of these columns, and a problem where it cannot be told."""
+    """Return the decimal mark of the cells of these columns, and a problem where it cannot be told.
+
+    ``points`` are the points possible in the headings of some columns, which show the mark too.
+    """
     chosen = list(columns)
-    cells = [
+    shown = points or {}
+    cells = [(shown[column], table.place(table.heading_row, column)) for column in chosen if column in shown]
+    cells += [
         (strip_percent(row.cells[column]), table.place(row.number, column))
         for row in table.rows
         for column in chosen

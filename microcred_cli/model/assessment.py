@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from microcred_cli.model.gradebook import Learner
-from microcred_cli.model.override import Overruled
-from microcred_cli.model.results import AwardRow, Badge, DecisionRow, Gap, Piece, SourceDecision, Step
+from microcred_cli.model.override import Overruled, Waiting
+from microcred_cli.model.results import (
+    AwardRow,
+    Badge,
+    DecisionRow,
+    Gap,
+    LeftOut,
+    Piece,
+    SourceDecision,
+    Step,
+)
 from microcred_cli.model.rubric import Rubric
 
 FORMAT = "microcred-assessment/1"
@@ -29,7 +38,6 @@ class Manifest:
     assessed_at: str
     inputs: tuple[InputFile, ...]
     options: Mapping[str, str] = field(default_factory=dict)
-    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,8 @@ class Assessment:
 
     ``decisions`` holds a row for every learner and sub-competency, ``awards`` one for every learner and
     rubric, both in the order of ``learners``. ``by_source`` and ``held`` are there where an award asks for
-    them, ``overruled`` where a person decided.
+    them, ``overruled`` where a person decided. ``left_out`` says who was left out of all that, and why;
+    ``waiting`` what persons decided about them.
     """
 
     manifest: Manifest
@@ -52,3 +61,10 @@ class Assessment:
     by_source: tuple[SourceDecision, ...] = ()
     held: tuple[Badge, ...] = ()
     overruled: tuple[Overruled, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+
+    @property
+    def learners_left_out(self) -> tuple[str, ...]:
+        """The keys of those left out, each once."""
+        return tuple(dict.fromkeys(row.learner for row in self.left_out))

@@ -119,11 +119,15 @@ class RubricChange:
 
 @dataclass(frozen=True, slots=True)
 class OneSided:
-    """What only one of the two has: keys of learners, ids of rubrics, and rubric with sub-competency."""
+    """What only one of the two has: keys of learners, ids of rubrics, and rubric with sub-competency.
+
+    ``left_out`` are the keys of learners whom this one left out, whatever the other one did.
+    """
 
     learners: tuple[str, ...] = ()
     rubrics: tuple[str, ...] = ()
     subcompetencies: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

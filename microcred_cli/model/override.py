@@ -47,6 +47,23 @@ class Overruled:
     outdated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An override that was not applied, because nothing was decided about the learner.
+
+    ``evidence`` as it was when the override was first applied; None: it never was.
+    """
+
+    learner: str
+    rubric: str
+    subcompetency: str
+    decision: Decision
+    reason: str
+    by: str
+    at: str
+    evidence: str | None
+
+
 def restore_method(row: DecisionRow, overruled: Overruled | None) -> DecisionRow:
     """Return the decision as the method says it, also where a person decided otherwise."""
     if overruled is None:

@@ -146,6 +146,17 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A problem for which nothing was decided about a learner, and where it stands."""
+
+    learner: str
+    file: str
+    row: int | None
+    column: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
     """A badge that a learner held when it was decided, by the id of its rubric; some award asks for it."""
 

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from microcred_cli.model.assessment import Manifest
+from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.award import Award
 from microcred_cli.model.award_words import join_words
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.decision_words import AWARDS, DECISIONS, count_evidence
 from microcred_cli.model.explanation import Explanation
 from microcred_cli.model.number_words import count_things, write_score
+from microcred_cli.model.place import name_column
 from microcred_cli.model.results import BY_METHOD, DecisionRow
 from microcred_cli.model.rubric import SubCompetency
 from microcred_cli.reports.charts import Context, stack_bar
@@ -21,9 +22,10 @@ _NO_LEVEL = "No level"
 
 
 def describe_cohort(
-    manifest: Manifest, cohort: Sequence[LearnerRecords], sheets: Sequence[RubricSheet]
+    assessment: Assessment, cohort: Sequence[LearnerRecords], sheets: Sequence[RubricSheet]
 ) -> Context:
     """Return the context of the cohort's page, apart from what all pages share."""
+    manifest = assessment.manifest
     return {
         "title": f"{join_words([sheet.rubric.title for sheet in sheets])}: cohort report",
         "learners": count_things(len(cohort), "learner"),
@@ -33,7 +35,23 @@ def describe_cohort(
             for file in manifest.inputs
         ],
         "options": [{"name": name, "value": value} for name, value in manifest.options.items()],
-        "left_out": [{"what": what, "count": count} for what, count in manifest.left_out.items()],
+        "left_out": _describe_left_out(assessment) if assessment.left_out else None,
+    }
+
+
+def _describe_left_out(assessment: Assessment) -> Context:
+    return {
+        "learners": count_things(len(assessment.learners_left_out), "learner"),
+        "rows": [
+            {
+                "learner": row.learner,
+                "file": row.file,
+                "row": row.row,
+                "column": None if row.column is None else name_column(row.column),
+                "message": row.message,
+            }
+            for row in assessment.left_out
+        ],
     }
 
 

@@ -7,6 +7,7 @@ rest, a row that is too short or too long, NUL characters, other encodings than 
 import codecs
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 
 from microcred_cli.model.place import Place
@@ -17,6 +18,8 @@ from microcred_cli.texts.sheet import MAXIMUM_BYTES, MAXIMUM_CELLS, MAXIMUM_COLU
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 # Moodle offers it; elsewhere a colon is a part of titles.
 _RARE = {":": "colon"}
+# So many rows show whether a delimiter divides them alike.
+_SEVERAL = 3
 # Some exports begin with lines about themselves, which nothing divides.
 _FIRST_LINES = 20
 # The fact that says of a file that its last row may not be whole.
@@ -38,7 +41,7 @@ def read_sheet(file: str, data: bytes, *, bounded: bool = True) -> Sheet:
     """Return the rows that the bytes of a file hold, of whatever length.
 
     The delimiter is the one of comma, semicolon and tab that divides the first row that any of them divides
-    into most cells; the colon where none does.
+    into most cells, and the first rows alike; the colon where the first row has several and none of these.
     """
     if bounded and len(data) > MAXIMUM_BYTES:
         return _refuse(file, f"the file has more than {MAXIMUM_BYTES:,} bytes")
@@ -81,14 +84,33 @@ def _describe_encoding(file: str, data: bytes, encoding: str, error: UnicodeDeco
 
 def _find_delimiter(text: str) -> str:
     lines = io.StringIO(text.lstrip("\r\n"), newline=None)
-    first = ""
-    for line in (line for line, _ in zip(lines, range(_FIRST_LINES), strict=False)):
-        first = first or line
+    for number, line in zip(range(_FIRST_LINES), lines, strict=False):
         counts = _count_outside_quotes(line, DELIMITERS)
         if any(counts.values()):
-            return max(counts, key=lambda delimiter: counts[delimiter])
-    rare = _count_outside_quotes(first, _RARE)
-    return max(rare, key=lambda delimiter: rare[delimiter]) if any(rare.values()) else ","
+            return _choose_delimiter(text, counts)
+        rare = _count_outside_quotes(line, _RARE)
+        # One colon is a line such as `Course: Biology`; a gradebook has more columns than two.
+        if number == 0 and max(rare.values()) > 1:
+            return max(rare, key=lambda delimiter: rare[delimiter])
+    return ","
+
+
+def _choose_delimiter(text: str, counts: dict[str, int]) -> str:
+    """Return the delimiter that divides most, of those that divide the first rows alike if any does.
+
+    A title may hold more semicolons than a heading has commas.
+    """
+    found = sorted((each for each in counts if counts[each]), key=lambda each: -counts[each])
+    return next((each for each in found if _divides_alike(text, each)), found[0]) if found[1:] else found[0]
+
+
+def _divides_alike(text: str, delimiter: str) -> bool:
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        widths = list(itertools.islice((len(cells) for cells in rows if any(cells)), _SEVERAL))
+    except csv.Error:
+        return False
+    return len(set(widths)) == 1 and widths[0] > 1
 
 
 def _count_outside_quotes(line: str, delimiters: dict[str, str]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 _DATE = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
     r"(?:[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"
-    r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2}| UTC)?)?",
+    r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2}| [+-][0-9]{4}| UTC)?)?",
     re.ASCII,
 )
 
@@ -17,17 +17,17 @@ _DATE = re.compile(
 def parse_date(text: str) -> int | None:
     """Return seconds since 1970, whole, or None when the text is no date.
 
-    ``2026-03-01``, ``2026-03-01 10:30``, ``2026-03-01T10:30:00Z``, ``…+02:00``. A date without a time is
-    its midnight; without a zone it is in UTC.
+    ``2026-03-01``, ``2026-03-01 10:30``, ``2026-03-01T10:30:00Z``, ``…+02:00``, ``… +0200``. A date without a
+    time is its midnight; without a zone it is in UTC.
     """
     match = _DATE.fullmatch(text)
     if match is None:
         return None
-    zone = match["zone"]
+    zone = (match["zone"] or "Z").lstrip()
     offset = UTC
     try:
-        if zone is not None and zone[0] in "+-":
-            delta = timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6]))
+        if zone[0] in "+-":
+            delta = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
             offset = timezone(delta if zone[0] == "+" else -delta)
         moment = datetime(
             int(match["year"]),

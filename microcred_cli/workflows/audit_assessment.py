@@ -12,6 +12,7 @@ from microcred_cli.assessment.manifest import HELD, MANIFEST, RUBRICS
 from microcred_cli.files.reading import read_file
 from microcred_cli.model.assessment import Assessment, Manifest
 from microcred_cli.model.audit import AuditCheck, AuditResult, Discrepancy
+from microcred_cli.model.number_words import count_things
 from microcred_cli.model.verification import Outcome
 from microcred_cli.workflows.audit_badges import (
     HeldRows,
@@ -131,7 +132,8 @@ def _check_redecision(
     if has_ledger:
         found[AuditCheck.AWARDS] += unconfirmed
     counts = {
-        AuditCheck.DECISIONS: f"all {len(stored.assessment.decisions)} follow",
+        AuditCheck.DECISIONS: f"all {len(stored.assessment.decisions)} follow"
+        + _count_left_out(stored.assessment),
         AuditCheck.AWARDS: f"all {len(stored.assessment.awards)} follow",
         AuditCheck.EVIDENCE: f"all {len(stored.assessment.pieces)} scores and what was made of them follow",
     }
@@ -141,6 +143,12 @@ def _check_redecision(
         message = f"{len(unconfirmed)} rest on badges of a ledger that is not here"
         results[AuditCheck.AWARDS] = AuditResult(AuditCheck.AWARDS, Outcome.UNCHECKED, message)
     return tuple(results.values())
+
+
+def _count_left_out(assessment: Assessment) -> str:
+    """Say that it follows, too, who was left out."""
+    count = len(assessment.learners_left_out)
+    return f"; {count_things(count, 'learner')} left out, as it should be" if count else ""
 
 
 def _judge(check: AuditCheck, found: Sequence[Discrepancy], otherwise: str) -> AuditResult:

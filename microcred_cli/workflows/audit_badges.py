@@ -68,8 +68,11 @@ def audit_badges(badges: LedgerBadges | None, redecided: Assessment | None) -> A
             elsewhere += 1
             continue
         checked += 1
-        award = awards[learner, rubric.id]
-        if award.award != Award.EARNED:
+        award = awards.get((learner, rubric.id))
+        if award is None:
+            message = "nothing is decided about this learner any more"
+            unfounded.append(Discrepancy(LEDGER, message, learner, rubric.id, badge=record.id))
+        elif award.award != Award.EARNED:
             unfounded.append(_tell_unfounded(record, award, rubric))
     rest = f"; {elsewhere} of learners or versions not assessed here" if elsewhere else ""
     count = "1 badge" if checked == 1 else f"{checked} badges"

@@ -1,7 +1,7 @@
 """A stored assessment decided again, by its inputs as they are now."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from microcred_cli.assessment.folder import read_folder, write_folder
@@ -52,7 +52,8 @@ def decide_again(stored: ExaminedFolder, traced: Sequence[TracedInput], held: He
         return Redecision(message=obstacle)
     sources = recall_sources(traced, rubrics, stored.manifest.options, held.counted)
     try:
-        inputs = gather_inputs(sources, moment, recall_evidence(stored.assessment.overruled))
+        before = recall_evidence(stored.assessment.overruled, stored.assessment.waiting)
+        inputs = gather_inputs(sources, moment, before)
     except UsageError as error:
         return Redecision(message=str(error))
     inputs = leave_out_overrides(inputs)
@@ -111,4 +112,19 @@ def _restore_names(assessment: Assessment, traced: Sequence[TracedInput]) -> Ass
             replace(row, file=None if row.file is None else names.get(row.file, row.file))
             for row in assessment.gaps
         ),
+        left_out=tuple(
+            replace(row, file=_restore_name(row.file, names), message=_restore_name(row.message, names))
+            for row in assessment.left_out
+        ),
     )
+
+
+def _restore_name(text: str, names: Mapping[str, str]) -> str:
+    """Return a file's name, or a message that begins with one, as the manifest has it.
+
+    What stands behind the name of an archive is a file in it.
+    """
+    for found, recorded in names.items():
+        if text == found or text.startswith((f"{found} ", f"{found}/", f"{found}:")):
+            return recorded + text.removeprefix(found)
+    return text

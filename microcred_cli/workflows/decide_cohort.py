@@ -1,13 +1,15 @@
 """Rubrics and gradebooks to decisions, through the engine."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from microcred_cli.assessment.awards import HeldBadges, build_awards, check_held
+from microcred_cli.assessment.cells import collect_cells
 from microcred_cli.assessment.features import list_features
 from microcred_cli.assessment.gaps import build_gaps
-from microcred_cli.assessment.matching import Locate, collect_cells, match_evidence, name_goals
+from microcred_cli.assessment.leaving_out import list_common, list_left_out, list_waiting
+from microcred_cli.assessment.matching import Cell, Locate, Match, match_evidence, name_goals
 from microcred_cli.assessment.overrides import Overrides, apply_overrides, check_names
 from microcred_cli.assessment.query.compose import ASIDE, DECISIONS, PIECES, TIES, compose_queries
 from microcred_cli.assessment.results import (
@@ -23,7 +25,7 @@ from microcred_cli.assessment.tables import build_tables
 from microcred_cli.engines.duckdb_engine import Result, run_queries
 from microcred_cli.model.assessment import Assessment, Manifest
 from microcred_cli.model.gradebook import Gradebook, Learner
-from microcred_cli.model.override import Override, Overruled
+from microcred_cli.model.override import Override, Overruled, Waiting
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.results import AwardRow, Badge, DecisionRow, Gap, Piece, SourceDecision, Step
@@ -40,18 +42,23 @@ class Circumstances:
 
     ``as_of``: the day of the assessment, from which ``within`` counts back. ``held``: which badges learners
     hold; None: nothing is known of it. ``overrides``: what persons decided; ``before``: the evidence they
-    were first applied to, as ``apply_overrides`` wants it.
+    were first applied to, as ``apply_overrides`` wants it. ``skip_invalid``: learners with a problem of
+    their own are left out, instead of nothing being decided.
     """
 
     as_of: datetime | None = None
     held: HeldBadges | None = None
     overrides: Overrides = field(default_factory=Overrides)
     before: Mapping[Override, str] = field(default_factory=dict)
+    skip_invalid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was decided, or the problems for which nothing was."""
+    """What was decided, or the problems for which nothing was.
+
+    ``skipped`` are the problems for which learners were left out of what was decided.
+    """
 
     learners: tuple[Learner, ...] = ()
     decisions: tuple[DecisionRow, ...] = ()
@@ -62,6 +69,29 @@ class Outcome:
     by_source: tuple[SourceDecision, ...] = ()
     steps: tuple[Step, ...] = ()
     overruled: tuple[Overruled, ...] = ()
+    skipped: tuple[Problem, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cohort:
+    """The learners, what is evidence of what, and its cells."""
+
+    learners: tuple[Learner, ...]
+    matches: tuple[Match, ...]
+    cells: tuple[Cell, ...]
+
+    def leave_out(self, problems: Sequence[Problem]) -> "_Cohort":
+        """Return the cohort without the learners whose problems these are.
+
+        Which items and criteria there are is still told by the whole file.
+        """
+        keys = {problem.learner for problem in problems}
+        return _Cohort(
+            tuple(learner for learner in self.learners if learner.key not in keys),
+            self.matches,
+            tuple(cell for cell in self.cells if cell.score.learner not in keys),
+        )
 
 
 def decide_cohort(
@@ -74,24 +104,45 @@ def decide_cohort(
     """Decide every sub-competency of every rubric for every learner of the gradebooks.
 
     All or nothing: with a problem anywhere (in a gradebook, between rubric and gradebook, or a tie under a
-    method that needs an order) there are no decisions. The learners are sorted by name and key, so that the
-    order of the rows of a file never matters. Raises ValueError when a rubric counts recent scores only and
-    the circumstances name no day.
+    method that needs an order) there are no decisions. With ``skip_invalid`` that is so of each learner, and
+    of all where a problem is no learner's own, or everybody has one. The learners are sorted by name and key,
+    so that the order of the rows of a file never matters. Raises ValueError when a rubric counts recent
+    scores only and the circumstances name no day.
     """
     around = circumstances or Circumstances()
     found = [problem for gradebook in gradebooks for problem in gradebook.problems]
     if any(not gradebook.items for gradebook in gradebooks):
         # A file that could not be read lacks every item; to say so of each would blame the rubric.
-        return Outcome(problems=tuple(found))
-    goals = name_goals(rubrics)
+        return Outcome(problems=(around.skip_invalid and list_common(found)) or tuple(found))
     matches, absent = match_evidence(rubrics, gradebooks, locate)
     cells, unusable = collect_cells(matches, gradebooks)
     learners, twins = _merge_learners(gradebooks)
-    keys = [learner.key for learner in learners]
-    names = check_names(around.overrides, rubrics, keys)
+    names = check_names(around.overrides, rubrics, [learner.key for learner in learners])
     problems = (*found, *twins, *absent, *unusable, *check_held(rubrics, around.held, locate), *names)
-    if problems:
+    if problems and not around.skip_invalid:
         return Outcome(problems=problems)
+    if common := list_common(problems):
+        return Outcome(problems=common)
+    cohort = _Cohort(learners, matches, cells)
+    skipped = problems
+    while True:
+        remaining = cohort.leave_out(skipped) if skipped else cohort
+        if skipped and not remaining.learners:
+            return Outcome(problems=skipped)
+        outcome = _decide(rubrics, remaining, around, engine)
+        if not outcome.problems:
+            return _note_left_out(outcome, skipped, around)
+        if not around.skip_invalid:
+            return outcome
+        # Each tie is some learner's own.
+        skipped += outcome.problems
+
+
+def _decide(rubrics: Sequence[Rubric], cohort: _Cohort, around: Circumstances, engine: Engine) -> Outcome:
+    """Decide on everybody in a cohort without problems; ties are problems that only the query finds."""
+    goals = name_goals(rubrics)
+    matches, cells, learners = cohort.matches, cohort.cells, cohort.learners
+    keys = [learner.key for learner in learners]
     tables = build_tables(goals, matches, cells, learners, around.as_of)
     results = engine(tables, compose_queries(list_features(goals, matches, cells)))
     ties = _index(results, TIES)
@@ -116,6 +167,12 @@ def decide_cohort(
     )
 
 
+def _note_left_out(outcome: Outcome, skipped: tuple[Problem, ...], around: Circumstances) -> Outcome:
+    keys: Collection[str | None] = {problem.learner for problem in skipped}
+    waiting = list_waiting(around.overrides.rows, keys, around.before)
+    return replace(outcome, skipped=skipped, waiting=tuple(waiting))
+
+
 def assemble_assessment(
     manifest: Manifest, rubrics: Sequence[Rubric], outcome: Outcome, held: Sequence[Badge] = ()
 ) -> Assessment:
@@ -132,6 +189,8 @@ def assemble_assessment(
         outcome.by_source,
         tuple(held),
         outcome.overruled,
+        list_left_out(outcome.skipped),
+        outcome.waiting,
     )
 
 

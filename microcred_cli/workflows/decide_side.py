@@ -11,6 +11,7 @@ from microcred_cli.assessment.overrides import recall_evidence
 from microcred_cli.files.reading import RUBRIC_SUFFIXES, is_file
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.errors import MissingInputError
+from microcred_cli.model.override import Override
 from microcred_cli.model.problem import Problem
 from microcred_cli.workflows.gather_inputs import Sources, build_assessment, decide_inputs, gather_inputs
 from microcred_cli.workflows.read_assessment import StoredAssessment, read_assessment
@@ -113,7 +114,7 @@ def decide_side(subject: Subject, other: Subject, given: Sources, basis: Basis |
         sources = _fill_in(sources, basis, traced, subject.named | other.named)
     if subject.kind is Kind.GRADEBOOK:
         sources = replace(sources, gradebooks=(*sources.gradebooks, subject.path))
-    before = None if basis is None else recall_evidence(basis.stored.assessment.overruled)
+    before = None if basis is None else _recall_evidence(basis)
     inputs = gather_inputs(sources, now, before)
     if inputs.is_faulty:
         return Side(faulty=tuple(each for each in inputs.rubrics if each.linted.rubric is None))
@@ -123,6 +124,11 @@ def decide_side(subject: Subject, other: Subject, given: Sources, basis: Basis |
         return Side(problems=outcome.problems)
     changed = tuple(each.recorded.path for each in traced if not each.is_same)
     return Side(build_assessment(inputs, outcome, now), changed=changed)
+
+
+def _recall_evidence(basis: Basis) -> dict[Override, str]:
+    assessment = basis.stored.assessment
+    return recall_evidence(assessment.overruled, assessment.waiting)
 
 
 def _read_rubrics(paths: Iterable[Path]) -> tuple[RubricFile, ...]:
@@ -172,4 +178,5 @@ def _fill_in(
         held=sources.held or recalled.held,
         decimal=sources.decimal,
         as_of=sources.as_of or recalled.as_of or manifest.assessed_at[: len("2026-01-01")],
+        skip_invalid=sources.skip_invalid or recalled.skip_invalid,
     )

@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from microcred_cli.assessment.explanation import explain_assessment
+from microcred_cli.assessment.manifest import LEARNERS, LEFT_OUT
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.errors import UnknownNameError
 from microcred_cli.model.explanation import LearnerExplanation
 from microcred_cli.model.gradebook import Learner
+from microcred_cli.model.results import LeftOut
 from microcred_cli.texts.names import fold_name, sort_name
 from microcred_cli.texts.suggest import advise_name, suggest_name
 from microcred_cli.workflows.read_assessment import read_assessment
@@ -16,19 +18,27 @@ from microcred_cli.workflows.suppose_scores import suppose_scores
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What was asked for of a learner, and the tables somebody changed since they were written."""
+    """What was asked for of a learner, and the tables somebody changed since they were written.
+
+    ``left_out``: the problems for which nothing was decided about the learner.
+    """
 
     explanation: LearnerExplanation
     changed: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def explain_learner(name: str, subcompetency: str | None, folder: Path | None) -> Explained:
     """Explain the decisions of the learner of that key, or of that name or part of one if nobody else has it.
 
-    With ``subcompetency`` only of that one; a rubric without it is passed over. Raises UnknownNameError for
-    an unknown learner or sub-competency, with a suggestion.
+    With ``subcompetency`` only of that one; a rubric without it is passed over. Of a learner who was left
+    out, whom only the key tells, there is nothing but why. Raises UnknownNameError for an unknown learner or
+    sub-competency, with a suggestion.
     """
     stored = read_assessment(folder)
+    left_out = _find_left_out(stored.assessment, name)
+    if left_out:
+        return Explained(LearnerExplanation(Learner(left_out[0].learner), ()), stored.changed, left_out)
     learner = find_learner(stored.assessment, name)
     known = [part.id for rubric in stored.assessment.rubrics for part in rubric.subcompetencies]
     if subcompetency is not None and subcompetency not in known:
@@ -50,6 +60,12 @@ def _choose(explanation: LearnerExplanation, subcompetency: str | None) -> Learn
     return replace(explanation, awards=tuple(chosen))
 
 
+def _find_left_out(assessment: Assessment, name: str) -> tuple[LeftOut, ...]:
+    """Return why the learner of that key was left out; nothing, for anybody else."""
+    folded = fold_name(name)
+    return tuple(row for row in assessment.left_out if fold_name(row.learner) == folded)
+
+
 def find_learner(assessment: Assessment, name: str) -> Learner:
     """Return the learner of that key, or else of that name. Raises UnknownNameError.
 
@@ -68,9 +84,11 @@ def find_learner(assessment: Assessment, name: str) -> Learner:
         advice = f"say which by key: {listed}" if listed else "say which by key"
         raise UnknownNameError("several learners have that name", advice)
     # In many an export the key is a name, or an address; a number is neither.
-    numbers = [key for key in keys if key.isascii() and key.isalnum() and any(map(str.isdigit, key))]
+    every = (*keys, *assessment.learners_left_out)
+    numbers = [key for key in every if key.isascii() and key.isalnum() and any(map(str.isdigit, key))]
     suggestion = suggest_name(name, numbers)
-    advice = f"did you mean `{suggestion}`?" if suggestion else "the keys are in learners.csv"
+    tables = f"{LEARNERS} and {LEFT_OUT}" if assessment.left_out else LEARNERS
+    advice = f"did you mean `{suggestion}`?" if suggestion else f"the keys are in {tables}"
     raise UnknownNameError("there is no learner of that key or name", advice)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from microcred_cli import __version__
 from microcred_cli.assessment.awards import check_known
 from microcred_cli.assessment.held import HeldTable, join_held, read_held
+from microcred_cli.assessment.leaving_out import list_common
+from microcred_cli.assessment.manifest import SKIP_INVALID, YES
 from microcred_cli.assessment.matching import name_items
 from microcred_cli.assessment.overrides import Overrides, check_names, read_overrides, settle_overrides
 from microcred_cli.files.reading import is_file, read_file
@@ -38,7 +40,8 @@ class Sources:
 
     ``as_of`` is a day as written. ``settings`` say how to read the gradebooks, where the project does not.
     ``rubric_files`` are rubrics that were read already, in place of ``rubrics``, and ``badges`` what is known
-    of badges beside ``held``. ``alone``: nothing comes from the project.
+    of badges beside ``held``. ``alone``: nothing comes from the project. ``skip_invalid``: as Circumstances
+    has it.
     """
 
     gradebooks: tuple[Path, ...]
@@ -51,6 +54,7 @@ class Sources:
     rubric_files: tuple[RubricFile, ...] = ()
     badges: tuple[HeldTable, ...] = ()
     alone: bool = False
+    skip_invalid: bool = False
 
     @property
     def names_rubrics(self) -> bool:
@@ -112,11 +116,12 @@ def gather_inputs(sources: Sources, now: datetime, before: Mapping[Override, str
         "usual_decimal": settings.usual_decimal,
         "learner": settings.learner,
         "as_of": f"{day:%Y-%m-%d}" if _counts_days(parsed) else None,
+        SKIP_INVALID: YES if sources.skip_invalid else None,
     }
     inputs = Inputs(
         rubrics,
         tuple(gradebooks),
-        Circumstances(day, None, overrides, before or {}),
+        Circumstances(day, None, overrides, before or {}, sources.skip_invalid),
         tuple(files),
         {key: value for key, value in options.items() if value},
         (*problems, *refused),
@@ -128,12 +133,13 @@ def gather_inputs(sources: Sources, now: datetime, before: Mapping[Override, str
 
 
 def decide_inputs(inputs: Inputs) -> Outcome:
-    """Decide on everybody in the gradebooks; with problems nothing is decided. The rubrics are sound."""
+    """Decide on everybody in the gradebooks, as ``decide_cohort`` does. The rubrics are sound."""
     rubrics = [each.rubric for each in inputs.rubrics]
     if inputs.problems:
         found = (problem for gradebook in inputs.gradebooks for problem in gradebook.problems)
         unknown = check_names(inputs.circumstances.overrides, rubrics, inputs.learners)
-        return Outcome(problems=(*inputs.problems, *found, *unknown))
+        problems = (*inputs.problems, *found, *unknown)
+        return Outcome(problems=list_common(problems) if inputs.circumstances.skip_invalid else problems)
     return decide_cohort(rubrics, inputs.gradebooks, inputs.locate, inputs.circumstances)
 
 

@@ -1,13 +1,14 @@
 """What a gradebook export is and holds, and which of its items a rubric speaks of."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from microcred_cli.files.reading import read_file
 from microcred_cli.gradebooks.detect import read_gradebook
-from microcred_cli.model.gradebook import CellState, Gradebook, Item
+from microcred_cli.model.gradebook import CellState, Gradebook, Item, Score
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.sheet import MAXIMUM_BYTES
 from microcred_cli.workflows.read_project import find_project
@@ -18,6 +19,7 @@ class ItemSummary:
     """An item, how many cells of each state it has, and its least and greatest score.
 
     ``in_words`` of the scores are letters or other words: a rubric's levels or ``grades`` say what they mean.
+    ``above`` the points possible and ``below`` zero are scores that count, and may be a slip.
     """
 
     item: Item
@@ -26,6 +28,8 @@ class ItemSummary:
     lowest: Decimal | None
     highest: Decimal | None
     in_words: int
+    above: int
+    below: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +46,32 @@ def inspect_gradebook(path: Path, decimal: str | None) -> Inspected:
     settings = project.project.gradebook if project is not None else GradebookSettings()
     settings = replace(settings, decimal=decimal)
     gradebook = read_gradebook(path.as_posix(), read_file(path, MAXIMUM_BYTES), settings)
-    states: dict[str, Counter[CellState]] = {}
-    values: dict[str, list[Decimal]] = {}
-    words: Counter[str] = Counter()
+    scores: dict[str, list[Score]] = {}
     for score in gradebook.scores:
-        states.setdefault(score.item, Counter())[score.state] += 1
-        if score.value is not None:
-            values.setdefault(score.item, []).append(score.value)
-        words[score.item] += score.label is not None
+        scores.setdefault(score.item, []).append(score)
     refused = Counter(
         problem.place.column for problem in gradebook.problems if problem.place.column is not None
     )
-    return Inspected(
-        gradebook,
-        tuple(
-            ItemSummary(
-                item,
-                dict(states.get(item.heading, {})),
-                refused[item.column] if item.column is not None else 0,
-                min(values.get(item.heading, ()), default=None),
-                max(values.get(item.heading, ()), default=None),
-                words[item.heading],
-            )
-            for item in gradebook.items
-        ),
+    items = tuple(
+        _sum_up(item, scores.get(item.heading, ()), refused[item.column] if item.column is not None else 0)
+        for item in gradebook.items
     )
+    return Inspected(gradebook, items)
+
+
+def _sum_up(item: Item, scores: Sequence[Score], refused: int) -> ItemSummary:
+    values = [score.value for score in scores if score.value is not None]
+    return ItemSummary(
+        item,
+        dict(Counter(score.state for score in scores)),
+        refused,
+        min(values, default=None),
+        max(values, default=None),
+        sum(score.label is not None for score in scores),
+        sum(_is_above(score) for score in scores),
+        sum(value < 0 for value in values),
+    )
+
+
+def _is_above(score: Score) -> bool:
+    return score.value is not None and score.possible is not None and score.value > score.possible

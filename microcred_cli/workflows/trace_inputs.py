@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from microcred_cli.assessment.held import HeldTable
+from microcred_cli.assessment.manifest import SKIP_INVALID
 from microcred_cli.files.reading import is_file, read_file
 from microcred_cli.linting.engine import lint_rubric
 from microcred_cli.model.assessment import InputFile, Manifest
@@ -103,6 +104,7 @@ def recall_sources(
         rubric_files=tuple(rubrics),
         badges=(HeldTable(badges, _list_asked(rubrics)),),
         alone=True,
+        skip_invalid=SKIP_INVALID in options,
     )
 
 

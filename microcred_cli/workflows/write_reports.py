@@ -42,7 +42,7 @@ def render_reports(assessment: Assessment) -> dict[str, bytes]:
         _prepare_sheet(renderer, number, rubric) for number, rubric in enumerate(assessment.rubrics, start=1)
     ]
     cohort = number_learners(suppose_scores(explain_assessment(assessment)))
-    index = {**frame, **describe_cohort(assessment.manifest, cohort, sheets)}
+    index = {**frame, **describe_cohort(assessment, cohort, sheets)}
     pages = {"reports/index.html": renderer.render(_COHORT, index).encode()}
     for records in cohort:
         page = renderer.render(_LEARNER, {**frame, **describe_learner(records, sheets)})

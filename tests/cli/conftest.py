@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.program import Program
+from tests.cli.skipped import BROKEN
 from tests.cli.small_cohort import GRADES, LATER, RUBRIC, assess
 
 
@@ -21,4 +22,12 @@ def exported(program: Program) -> Program:
     program.write("r.yaml", RUBRIC)
     program.write("g.csv", GRADES)
     program.write("h.csv", LATER)
+    return program
+
+
+@pytest.fixture
+def broken(program: Program) -> Program:
+    """Return the program beside a gradebook with one cell that is refused."""
+    program.write("r.yaml", RUBRIC)
+    program.write("g.csv", BROKEN)
     return program

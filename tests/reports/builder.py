@@ -135,7 +135,6 @@ MANIFEST = Manifest(
         InputFile("rubric", "rubrics/teamwork.yaml", "4c" * 32),
     ),
     {"engine": "duckdb", "as_of": "2026-11-24"},
-    {"excused cells": 2},
 )
 
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from microcred_cli.model.results import LeftOut
 from microcred_cli.workflows.write_reports import render_reports
 from tests.reports.builder import build_assessment
 from tests.reports.outline import Element, read_page
@@ -96,15 +97,38 @@ def test_sources_name_the_inputs_and_options(pages: Pages) -> None:
     assert "exports/gradebook.csv" in text
     assert "9f" * 32 in text
     assert "engine: duckdb" in text
-    assert "excused cells: 2" in text
     assert "assessed 2026-11-24, 00:21 UTC" in text
 
 
 def test_options_and_left_out_are_silent_when_there_is_nothing_to_say() -> None:
     assessment = build_assessment()
-    bare = replace(assessment, manifest=replace(assessment.manifest, options={}, left_out={}))
-    headings = [heading.text for heading in read_page(render_reports(bare)["reports/index.html"]).find("h3")]
-    assert headings == ["Learners", "How the levels are spread"]
+    bare = replace(assessment, manifest=replace(assessment.manifest, options={}))
+    page = read_page(render_reports(bare)["reports/index.html"])
+    assert [heading.text for heading in page.find("h3")] == ["Learners", "How the levels are spread"]
+    assert [heading.text for heading in page.find("h2")] == ["Teamwork", "Sources"]
+    assert "left out" not in page.text
+
+
+def test_who_is_left_out_is_said_above_and_why_below() -> None:
+    left_out = (
+        LeftOut("s1005", "exports/gradebook.csv", 9, 6, "this is not a score"),
+        LeftOut("s1005", "exports/gradebook.csv", 9, 7, "this is not a score"),
+        LeftOut("<s1006>", "exports/gradebook.csv", 10, None, "the same learner stands in row 9 already"),
+    )
+    pages = render_reports(replace(build_assessment(), left_out=left_out))
+    page = read_page(pages["reports/index.html"])
+    (link,) = [each for each in page.find("a") if each.attributes["href"] == "#left-out"]
+    assert link.text == "2 learners left out"
+    assert [heading.text for heading in page.find("h2")] == ["Teamwork", "Left out", "Sources"]
+    (table,) = [each for each in page.find("table") if "about whom nothing is decided" in each.text]
+    rows = [[cell.text for cell in row.children] for row in table.find("tbody")[0].find("tr")]
+    assert rows == [
+        ["s1005", "exports/gradebook.csv", "9", "F", "this is not a score"],
+        ["s1005", "exports/gradebook.csv", "9", "G", "this is not a score"],
+        ["<s1006>", "exports/gradebook.csv", "10", "–", "the same learner stands in row 9 already"],
+    ]
+    # A learner's page says nothing of others.
+    assert not any(b"s1005" in data for name, data in pages.items() if "learners" in name)
 
 
 def test_each_rubric_has_a_section_and_a_way_to_it(pages_of_two: Pages) -> None:

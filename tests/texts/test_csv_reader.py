@@ -76,11 +76,20 @@ def test_a_file_cut_at_any_byte_is_refused_or_says_where_it_ends(encoding: str) 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", ":"])
 def test_encodings_and_delimiters_that_exports_have(encoding: str, delimiter: str) -> None:
-    lines = [("Essay, 1" if delimiter == "," else "Essay 1", "b"), ("é", "1;2" if delimiter == "," else "1")]
+    lines = [("Essay, 1", "b", "c"), ("é", "1;2", "d:e")]
     text = "\r\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines)
     table = read_csv("g.csv", text.encode(encoding))
     assert table.problems == ()
     assert (table.heading, [row.cells for row in table.rows]) == (list(lines[0]), [list(lines[1])])
+
+
+def test_a_comma_in_a_row_does_not_make_colons_text() -> None:
+    assert read_sheet("g.csv", b"Name:Essay:Talk\nSmith,Jr:3:4\n").rows[1].cells == ["Smith,Jr", "3", "4"]
+
+
+def test_titles_with_semicolons_are_no_table_of_semicolons() -> None:
+    sheet = read_sheet("g.csv", b"learner,Essay; a; b; c\nzoe,3\nsean,4\n")
+    assert [row.cells for row in sheet.rows] == [["learner", "Essay; a; b; c"], ["zoe", "3"], ["sean", "4"]]
 
 
 def test_lines_that_an_export_begins_with_do_not_hide_its_delimiter() -> None:

@@ -1,0 +1,36 @@
+"""Changes to a text that leave every other character of it as it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from microcred_cli.model.place import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to stand in the place of a span; an empty span inserts."""
+
+    span: Span
+    replacement: str
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return the text with all edits, given in any order.
+
+    Raises ValueError for edits that overlap, for two insertions at one place, whose order nobody could tell,
+    and for a span outside the text.
+    """
+    parts = []
+    done = 0
+    before: Edit | None = None
+    for edit in sorted(edits, key=lambda each: (each.span.start, each.span.end)):
+        start, end = edit.span.start, edit.span.end
+        if not 0 <= start <= end <= len(text):
+            message = f"{edit.span} is not in a text of {len(text)} characters"
+            raise ValueError(message)
+        if before is not None and (start < done or edit.span == before.span):
+            message = f"{edit.span} and {before.span} overlap"
+            raise ValueError(message)
+        parts += [text[done:start], edit.replacement]
+        done, before = end, edit
+    return "".join([*parts, text[done:]])
