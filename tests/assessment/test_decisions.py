@@ -177,6 +177,23 @@ def test_cuts_and_shares_side_by_side() -> None:
     assert outcome.decisions[0].score == Decimal("3.17")
 
 
+@pytest.mark.parametrize(
+    ("value", "points"),
+    [  # 13.5 levels' points: the exact share lies half-way between two billionths, and goes away from zero
+        ("2.099999999", "9.449999996"),
+        ("-2.099999999", "-9.449999996"),
+        ("2.099999998", "9.449999991"),
+        ("0.000000001", "0.000000005"),
+        ("1", "4.5"),
+    ],
+)
+def test_a_share_is_exact_to_the_ninth_decimal(value: str, points: str) -> None:
+    rubric = make_rubric(MethodChoice(), [EvidenceItem("A")])
+    rubric = replace(rubric, levels=(*rubric.levels, Level("top", "Top", Decimal("13.5"))))
+    outcome = decide(rubric, f"learner,item,score,possible\ns,A,{value},3\n".encode())
+    assert [piece.points for piece in outcome.pieces] == [Decimal(points)]
+
+
 def test_weights_count_in_the_average() -> None:
     items = [EvidenceItem("A", weight=Decimal(3)), EvidenceItem("B")]
     rubric = make_rubric(MethodChoice(Method.AVERAGE), items)

@@ -29,25 +29,38 @@ _CONVERTED = """select m.row_id, m.learner, m.goal, m.position, m.item_number, m
        m.agreed, m.late, m.source, m.of_other_source, m.weight,
        {conversion} as conversion,
        cast({points} as decimal(18,9)) as points
-from matched m{joins}"""
+from shared m{joins}"""
 
 _SHARE = "cast(m.value as double) * cast(m.top as double) / cast(m.possible as double)"
+# A double may fall on the wrong side of half a billionth. What its decimal leaves over of the product is
+# exact, and twice that against a billionth of the points possible says whether it did.
+_SHARED = """shared as (
+  select n.*, n.value * n.top - n.near * n.possible + (n.value * n.top - n.near * n.possible) as twice,
+         cast(0.000000001 as decimal(10,9)) * n.possible as step
+  from (select m.*, cast({share} as decimal(18,9)) as near from matched m) n
+)"""
+_NEAREST = """m.near + case when m.twice >= m.step and (m.twice > m.step or m.value >= 0)
+                then cast(0.000000001 as decimal(18,9))
+              when m.twice <= -m.step and (m.twice < -m.step or m.value < 0)
+                then cast(-0.000000001 as decimal(18,9))
+              else cast(0 as decimal(18,9)) end"""
 
 
 def compose_conversion(features: Features) -> str:
     """Return the query of ``converted``: every score that is evidence for a goal, with its points."""
     cases = [
-        ("m.possible is null", "points", "cast(m.value as double)"),
-        (None, "share", _SHARE),
+        ("m.possible is null", "points", "m.value"),
+        (None, "share", f"({_NEAREST})"),
     ]
     parts = [_MATCHED.format(only=_ONLY if features.by_source else "")]
+    parts.append(_SHARED.format(share=_SHARE))
     joins = ""
     if features.cuts:
-        cases.insert(0, ("m.has_cuts = 1", "cuts", "cast(coalesce(cut.points, m.lowest) as double)"))
+        cases.insert(0, ("m.has_cuts = 1", "cuts", "coalesce(cut.points, m.lowest)"))
         parts.append(_CUT)
         joins += _JOIN_CUT
     if features.words:
-        cases.insert(0, ("m.word is not null", "word", "cast(w.points as double)"))
+        cases.insert(0, ("m.word is not null", "word", "w.points"))
         joins += _JOIN_WORD
     conversion = _compose_case([(condition, f"'{name}'") for condition, name, _ in cases])
     points = _compose_case([(condition, expression) for condition, _, expression in cases])
