@@ -12,9 +12,9 @@ demo: $(VENV)/.run
 test: check
 	@tools/need-chromium.sh
 	@tools/need-node.sh
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=95
+	$(BIN)/python -m pytest -n auto
 
-# What takes longer than CI should: many more generated cases, long fault loops.
+# What takes longer than CI should: coverage, many more generated cases, long fault loops.
 test-all: check
 	@tools/need-chromium.sh
 	@tools/need-node.sh
