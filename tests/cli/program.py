@@ -1,13 +1,18 @@
 """Running the program as a user does, in this process so that coverage sees it."""
 
 import csv
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from microcred_cli.cli.app import app
+
+build_command = functools.cache(get_command)
+"""Typer's runner builds all commands anew each time, which takes longer than many of them."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Program:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self._monkeypatch = monkeypatch
+        monkeypatch.setattr("typer.testing._get_command", build_command)
 
     def __call__(self, *arguments: str, stdin: str | bytes | None = None) -> Run:
         """Run the program with these arguments; no traceback may ever show."""
