@@ -89,12 +89,15 @@ class _Reading:
 
     def _find_mark(self) -> DecimalMark:
         cells = [
-            (row.cells[_find(table, _SCORE)], table.place(row.number, _find(table, _SCORE)))
+            (row.cells[_find(table, _SCORE)], (table, row.number))
             for table in self.tables
             if is_wanted(self.items[table.file], self.settings)
             for row in table.rows
         ]
-        mark, undecided = find_mark(cells, choose_usual_mark(self.tables, self.settings))
+        settings = choose_usual_mark(self.tables, self.settings)
+        mark, undecided = find_mark(
+            cells, lambda spot: spot[0].place(spot[1], _find(spot[0], _SCORE)), settings
+        )
         if undecided is not None:
             self.problems.append(undecided)
         return mark

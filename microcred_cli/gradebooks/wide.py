@@ -166,13 +166,11 @@ def find_column_mark(
     """
     chosen = list(columns)
     shown = points or {}
-    cells = [(shown[column], table.place(table.heading_row, column)) for column in chosen if column in shown]
+    cells = [(shown[column], (table.heading_row, column)) for column in chosen if column in shown]
     cells += [
-        (strip_percent(row.cells[column]), table.place(row.number, column))
-        for row in table.rows
-        for column in chosen
+        (strip_percent(row.cells[column]), (row.number, column)) for row in table.rows for column in chosen
     ]
-    mark, problem = find_mark(cells, settings)
+    mark, problem = find_mark(cells, lambda spot: table.place(*spot), settings)
     return mark, [] if problem is None else [problem]
 
 

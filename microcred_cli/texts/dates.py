@@ -5,6 +5,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 _DATE = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
@@ -14,6 +15,7 @@ _DATE = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)  # an export says the same days thousands of times
 def parse_date(text: str) -> int | None:
     """Return seconds since 1970, whole, or None when the text is no date.
 
