@@ -29,6 +29,10 @@ from microcred_cli.texts.sheet import Sheet, SheetRow
 
 SYSTEM = "generic wide table"
 _POINTS_POSSIBLE = "points possible"
+# What spreadsheets have below the learners.
+_SUMMARIES = frozenset(
+    {"average", "mean", "median", "total", "totals", "sum", "max", "maximum", "min", "minimum", "count"}
+)
 
 
 def recognise(sheet: Sheet) -> str | None:
@@ -54,6 +58,15 @@ def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
     for row in maxima[1:]:
         place = table.place(row.number)
         problems.append(Problem("a second row of points possible", place, "delete one of the two"))
+    problems += [
+        Problem(
+            "this row is named like a summary of the others, not like a learner",
+            table.place(row.number, key_column),
+            "delete it; a row whose learner is `points possible` gives the maxima",
+        )
+        for row in table.rows
+        if fold_name(row.cells[key_column]) in _SUMMARIES
+    ]
     items = {column: _name_item(table, column) for column in columns}
     used = [column for column in columns if is_wanted(items[column], settings)]
     mark, undecided = find_column_mark(table, used, settings)

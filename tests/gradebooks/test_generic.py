@@ -49,6 +49,12 @@ def test_a_wide_table_with_maxima() -> None:
     ]
 
 
+def test_a_row_of_means_is_no_learner() -> None:
+    (problem,) = read("learner,Essay\ns1,3\nAverage,3\n").problems
+    assert (problem.place.row, problem.place.column) == (3, 1)
+    assert "summary" in problem.message
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiter_is_found(delimiter: str) -> None:
     text = delimiter.join(["learner", "Essay"]) + "\n" + delimiter.join(["s1", "3"]) + "\n"
