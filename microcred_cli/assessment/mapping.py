@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from microcred_cli.assessment.matching import find_items
+from microcred_cli.assessment.matching import find_criteria, find_items, list_criteria, take_the_same
 from microcred_cli.model.gradebook import Gradebook, Item
 from microcred_cli.model.rubric import EvidenceItem, Rubric, SubCompetency
 from microcred_cli.texts.likeness import Likeness, NameParts, compare_names, split_name
@@ -24,9 +24,13 @@ _LISTED = 8
 
 
 class MappingState(StrEnum):
-    """What is known of an evidence item: it is there, it or a further one is proposed, or why not."""
+    """What is known of an evidence item: it is there, it or a further one is proposed, or why not.
+
+    By criterion: it is there, and the evidence names none of the criteria that all its scores are by.
+    """
 
     SAME = "same"
+    BY_CRITERION = "by criterion"
     PROPOSED = "proposed"
     ADDITION = "addition"
     TIE = "tie"
@@ -80,12 +84,13 @@ class _Claim:
 def propose_mapping(rubrics: Sequence[Rubric], gradebooks: Sequence[Gradebook]) -> tuple[MappedEvidence, ...]:
     """Return for all evidence of the rubrics, in their order, which item it is or may be.
 
-    An item that a gradebook has, as assessing would find it, is the same. Any other is compared with the
-    items of all gradebooks (compare_names with LEAST_OF_ITEM); of the most alike there must be just one. Not
-    proposed are an item that the sub-competency takes for the same evidence already, and one that the rubric
-    names elsewhere, unless the two names differ in spelling only. Two different names that one item is most
-    like are a tie, and so are several items of a name. An item that no evidence is or may be is an addition
-    to the one sub-competency whose title, or the title of a criterion, it is most like (with LEAST_OF_TITLE).
+    An item that a gradebook has, as assessing would find it by any of its names, is the same. Any other is
+    compared with the items of all gradebooks (compare_names with LEAST_OF_ITEM); of the most alike there
+    must be just one. Not proposed are an item that the sub-competency takes for the same evidence already,
+    and one that the rubric names elsewhere, unless the two names differ in spelling only. Two different
+    names that one item is most like are a tie, and so are several items of a name. An item that no evidence
+    is or may be is an addition to the one sub-competency whose title, or the title of a criterion, it is
+    most like (with LEAST_OF_TITLE). By criterion is an item that assessing would ask a criterion for.
     """
     candidates = _list_candidates(gradebooks)
     parts = [_RubricMapping(number, rubric, gradebooks, candidates) for number, rubric in enumerate(rubrics)]
@@ -110,10 +115,16 @@ def _list_candidates(gradebooks: Sequence[Gradebook]) -> list[_Candidate]:
 def _choose_names(candidate: _Candidate, gradebooks: Sequence[Gradebook]) -> tuple[str, ...]:
     """Return what a rubric may call an item: its name, or headings where the name means others too."""
     for gradebook in gradebooks:
-        named = [item for item in gradebook.items if fold_name(item.name) == candidate.folded]
-        if named and (len(named) > 1 or find_items(candidate.name, gradebook.items) != named):
+        items = _list_items(gradebook)
+        named = [item for item in items if fold_name(item.name) == candidate.folded]
+        if named and (len(named) > 1 or find_items(candidate.name, items) != named):
             return tuple(" ".join(item.heading.split()) for item in named)
     return (candidate.name,)
+
+
+def _list_items(gradebook: Gradebook) -> Sequence[Item]:
+    """Return the items that a rubric may name."""
+    return (*gradebook.items, *gradebook.unread)
 
 
 class _RubricMapping:
@@ -129,11 +140,15 @@ class _RubricMapping:
         self.number = number
         self.rubric = rubric
         self.gradebooks = gradebooks
+        self.criteria = [list_criteria(book) for book in gradebooks]
         self.known: dict[str, Sequence[Sequence[Item]]] = {}
+        items = [_list_items(book) for book in gradebooks]
         for name in {each.item for part in rubric.subcompetencies for each in part.evidence}:
-            if found := [items for book in gradebooks if (items := find_items(name, book.items))]:
+            found = [find_items(name, each) for each in items]
+            if any(found):
                 self.known[name] = found
-        self.named = {name for found in self.known.values() for name in _fold_names(found)}
+        self.names = {name: self._fold_names(found) for name, found in self.known.items()}
+        self.named = {name for names in self.names.values() for name in names}
         self.claims = {
             (at, position): claim
             for at, part in enumerate(rubric.subcompetencies)
@@ -159,7 +174,7 @@ class _RubricMapping:
                 found = self.known.get(evidence.item)
                 claim = self.claims.get((at, position))
                 if found is not None:
-                    row = _describe_known(row, found)
+                    row = self._describe_known(row, evidence, found)
                 elif claim is not None:
                     row = self._describe_claim(row, claim)
                 yield row
@@ -172,8 +187,8 @@ class _RubricMapping:
         repeated = {
             name
             for other in part.evidence
-            if _takes_the_same(evidence, other)
-            for name in _fold_names(self.known.get(other.item, ()))
+            if take_the_same(evidence, other)
+            for name in self.names.get(other.item, ())
         }
         found: dict[Likeness, list[_Candidate]] = {}
         for candidate in candidates:
@@ -193,16 +208,27 @@ class _RubricMapping:
             return replace(row, state=MappingState.TIE, candidates=names)
         return _decide_row(row, names, MappingState.PROPOSED)
 
+    def _fold_names(self, found: Sequence[Sequence[Item]]) -> set[str]:
+        """Return the names of what was found in each gradebook, and of other columns of the same grade."""
+        return {
+            fold_name(item.name)
+            for items, book in zip(found, self.gradebooks, strict=True)
+            for graded in [{item.graded for item in items}]
+            for item in (*items, *book.items)
+            if item.graded in graded
+        }
 
-def _fold_names(found: Sequence[Sequence[Item]]) -> set[str]:
-    return {fold_name(item.name) for items in found for item in items}
-
-
-def _describe_known(row: MappedEvidence, found: Sequence[Sequence[Item]]) -> MappedEvidence:
-    """Return the row of evidence that gradebooks have, some perhaps several times under one name."""
-    several = next((items for items in found if len(items) > 1), None)
-    names = (found[0][0].name,) if several is None else tuple(item.heading for item in several)
-    return _decide_row(row, names, MappingState.SAME)
+    def _describe_known(
+        self, row: MappedEvidence, evidence: EvidenceItem, found: Sequence[Sequence[Item]]
+    ) -> MappedEvidence:
+        """Return the row of evidence that gradebooks have, some perhaps several times under one name."""
+        several = next((items for items in found if len(items) > 1), None)
+        if several is not None:
+            return _decide_row(row, tuple(item.heading for item in several), MappingState.SAME)
+        _, only_by_criterion = find_criteria(found, self.criteria)
+        asked = evidence.criterion is None and only_by_criterion
+        name = next(items[0].name for items in found if items)
+        return _decide_row(row, (name,), MappingState.BY_CRITERION if asked else MappingState.SAME)
 
 
 def _decide_row(row: MappedEvidence, names: tuple[str, ...], state: MappingState) -> MappedEvidence:
@@ -210,12 +236,6 @@ def _decide_row(row: MappedEvidence, names: tuple[str, ...], state: MappingState
     if len(names) == 1:
         return replace(row, state=state, item=names[0])
     return replace(row, state=MappingState.TIE, candidates=names)
-
-
-def _takes_the_same(first: EvidenceItem, second: EvidenceItem) -> bool:
-    """Return whether two entries would count the same scores if they named one item."""
-    criteria = {None if each.criterion is None else fold_name(each.criterion) for each in (first, second)}
-    return len(criteria) == 1 and (None in (first.source, second.source) or first.source == second.source)
 
 
 def _propose_additions(

@@ -1,6 +1,6 @@
 """Which scores of the gradebooks are evidence for which sub-competency, and what stands in the way."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,6 +12,8 @@ from microcred_cli.model.problem import Problem
 from microcred_cli.model.rubric import EvidenceItem, Rubric, SubCompetency
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.suggest import suggest_name
+
+_LISTED = 5
 
 Locate = Callable[[int, Route], Place]
 """Where a route in the n-th rubric leads, for people: file, line, column."""
@@ -44,6 +46,17 @@ class Match:
     def item(self) -> str:
         """The item as the deciding query knows it: two gradebooks may use one heading for two things."""
         return f"{self.book}:{self.heading}"
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaOfItems:
+    """The criteria of the items (by heading) of a gradebook, folded to as written.
+
+    ``without`` are the headings of the items that have scores, or cells for them, without a criterion.
+    """
+
+    by_item: Mapping[str, Mapping[str, str]]
+    without: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +105,25 @@ def match_evidence(
     rubrics: Sequence[Rubric], gradebooks: Sequence[Gradebook], locate: Locate
 ) -> tuple[tuple[Match, ...], tuple[Problem, ...]]:
     """Return what each evidence item means in the gradebooks, and a problem for each that means nothing."""
-    criteria = [_list_criteria(gradebook) for gradebook in gradebooks]
+    criteria = [list_criteria(gradebook) for gradebook in gradebooks]
     matches: list[Match] = []
     problems = []
     goals = name_goals(rubrics)
     for goal, route in zip(goals, _list_routes(rubrics), strict=False):
+        taken: list[tuple[EvidenceItem, Sequence[Sequence[Item]]]] = []
         for position, evidence in enumerate(goal.subcompetency.evidence):
             place = locate(route[0], (*route[1], "evidence", position, "item"))
             found = [find_items(evidence.item, gradebook.items) for gradebook in gradebooks]
             problem = _check_items(evidence.item, found, gradebooks, place)
+            problem = problem or _check_repetition(evidence, found, taken, place)
             if problem is None:
-                headings = [(book, items[0].heading) for book, items in enumerate(found) if items]
-                known = {
-                    folded: written
-                    for book, heading in headings
-                    for folded, written in criteria[book].get(heading, {}).items()
-                }
-                problem = _check_criterion(evidence, known, place)
-                matches += [Match(goal, position, evidence, *heading) for heading in headings]
+                taken.append((evidence, found))
+                problem = _check_criterion(evidence, found, criteria, place)
+                matches += [
+                    Match(goal, position, evidence, book, items[0].heading)
+                    for book, items in enumerate(found)
+                    if items
+                ]
             if problem is not None:
                 problems.append(problem)
     matches += [
@@ -130,10 +144,12 @@ def _list_routes(rubrics: Sequence[Rubric]) -> Iterator[tuple[int, Route]]:
 
 
 def find_items(name: str, items: Sequence[Item]) -> list[Item]:
-    """Return the items of that heading, or else those of that name."""
+    """Return the items of that heading, or else those that answer to that name."""
     folded = fold_name(name)
     exact = [item for item in items if fold_name(item.heading) == folded]
-    return exact or [item for item in items if fold_name(item.name) == folded]
+    return exact or [
+        item for item in items if folded == fold_name(item.name) or folded in map(fold_name, item.names)
+    ]
 
 
 def _check_items(
@@ -152,18 +168,67 @@ def _check_items(
     return Problem(f"the gradebook has no item “{name}”", place, advice)
 
 
-def _list_criteria(gradebook: Gradebook) -> dict[str, dict[str, str]]:
-    """Return the criteria of each item (by heading) that has any: folded to as written."""
+def _check_repetition(
+    evidence: EvidenceItem,
+    found: Sequence[Sequence[Item]],
+    taken: Iterable[tuple[EvidenceItem, Sequence[Sequence[Item]]]],
+    place: Place,
+) -> Problem | None:
+    """Return a problem where evidence is, under whatever name, what an entry before it takes already."""
+    graded = _list_graded(found)
+    for other, items in taken:
+        if take_the_same(evidence, other) and not graded.isdisjoint(_list_graded(items)):
+            message = f"this is the same item as the line before: `{other.item}`"
+            return Problem(message, place, "take one of the two out")
+    return None
+
+
+def _list_graded(found: Sequence[Sequence[Item]]) -> set[tuple[int, str]]:
+    return {(book, item.graded) for book, items in enumerate(found) for item in items}
+
+
+def take_the_same(first: EvidenceItem, second: EvidenceItem) -> bool:
+    """Return whether two entries would count the same scores if they named one item."""
+    criteria = {None if each.criterion is None else fold_name(each.criterion) for each in (first, second)}
+    return len(criteria) == 1 and (None in (first.source, second.source) or first.source == second.source)
+
+
+def list_criteria(gradebook: Gradebook) -> CriteriaOfItems:
+    """Return the criteria of the items of a gradebook that have any, and which items have other scores."""
     criteria: dict[str, dict[str, str]] = {}
+    without: set[str] = set()
     for score in gradebook.scores:
-        if score.criterion is not None:
+        if score.criterion is None:
+            without.add(score.item)
+        else:
             known = criteria.setdefault(score.item, {})
             known.setdefault(fold_name(score.criterion), score.criterion)
-    return criteria
+    return CriteriaOfItems(criteria, frozenset(without))
 
 
-def _check_criterion(evidence: EvidenceItem, known: dict[str, str], place: Place) -> Problem | None:
-    if evidence.criterion is None or fold_name(evidence.criterion) in known:
+def find_criteria(
+    found: Sequence[Sequence[Item]], criteria: Sequence[CriteriaOfItems]
+) -> tuple[dict[str, str], bool]:
+    """Return the criteria of what was found in each gradebook, and whether all scores are by criterion."""
+    pairs = [(items[0].heading, of_book) for items, of_book in zip(found, criteria, strict=True) if items]
+    known = {
+        folded: written
+        for heading, of_book in pairs
+        for folded, written in of_book.by_item.get(heading, {}).items()
+    }
+    return known, bool(known) and not any(heading in of_book.without for heading, of_book in pairs)
+
+
+def _check_criterion(
+    evidence: EvidenceItem,
+    found: Sequence[Sequence[Item]],
+    criteria: Sequence[CriteriaOfItems],
+    place: Place,
+) -> Problem | None:
+    known, only_by_criterion = find_criteria(found, criteria)
+    if evidence.criterion is None:
+        return _ask_criterion(evidence, known, place) if only_by_criterion else None
+    if fold_name(evidence.criterion) in known:
         return None
     if not known:
         message = f"the gradebook has no scores by criterion for “{evidence.item}”"
@@ -171,6 +236,12 @@ def _check_criterion(evidence: EvidenceItem, known: dict[str, str], place: Place
     message = f"“{evidence.item}” has no criterion “{evidence.criterion}” in the gradebook"
     advice = _advise(evidence.criterion, known.values(), "copy its text from the gradebook")
     return Problem(message, place, advice)
+
+
+def _ask_criterion(evidence: EvidenceItem, known: Mapping[str, str], place: Place) -> Problem:
+    names = " or ".join(f"`criterion: {name}`" for name in list(known.values())[:_LISTED])
+    more = " …" if len(known) > _LISTED else ""
+    return Problem(f"the scores of “{evidence.item}” are by criterion", place, f"name one: {names}{more}")
 
 
 def _advise(name: str, known: Iterable[str], otherwise: str) -> str:

@@ -74,7 +74,7 @@ def assess(
 
     With a problem anywhere nothing is decided, unless --skip-invalid leaves out the learners it is about.
     """
-    from microcred_cli.cli.cohort_notes import write_notes
+    from microcred_cli.cli.cohort_notes import write_notes, write_unjoined
     from microcred_cli.workflows.assess_cohort import Order, assess_cohort
     from microcred_cli.workflows.gather_inputs import Sources
 
@@ -99,7 +99,7 @@ def assess(
 
         print_cohort(assessed.assessment)
     notes = write_notes(assessed.assessment, forgotten=assessed.forgotten, dropped=assessed.dropped)
-    for note in (*assessed.ends, *notes):
+    for note in (*assessed.ends, *write_unjoined(assessed.unjoined), *notes):
         print_message(note, quiet=quiet)
     _print_next_steps(assessed, reports=reports, elsewhere=out is not None, quiet=quiet)
     if not assessed.problems:

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from microcred_cli.assessment.joining import Unjoined
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.award import Held, list_leaves
 from microcred_cli.model.number_words import count_things
 from microcred_cli.model.place import Place
 from microcred_cli.model.results import Piece, SetAside
 from microcred_cli.texts.dates import parse_date
+from microcred_cli.texts.names import fold_name
 
 _DATE_ONLY = len("2026-01-01")
 _DAY = 24 * 60 * 60
@@ -37,6 +39,7 @@ def write_notes(assessment: Assessment, *, forgotten: bool, dropped: int) -> Ite
     }
     if aside:
         yield _count_aside(Counter(state for *_, state in aside))
+    yield from _tell_level_points(assessment)
     yield from _point_out_odd(assessment)
     rubrics = assessment.rubrics
     leaves = [leaf for rubric in rubrics for leaf in list_leaves(rubric.award)]
@@ -45,6 +48,31 @@ def write_notes(assessment: Assessment, *, forgotten: bool, dropped: int) -> Ite
         yield _count_badges(assessment)
     elif not asked and any(each.role == "held" for each in assessment.manifest.inputs):
         yield "no award asks for a badge, so --held changed nothing"
+
+
+def write_unjoined(unjoined: Iterable[Unjoined]) -> Iterator[str]:
+    """Yield a message for each gradebook that shares no learner with the others."""
+    for each in unjoined:
+        where = each.others[0] if len(each.others) == 1 else "any other gradebook"
+        columns = list(dict.fromkeys(name for name in (each.column, *each.other_columns) if name))
+        quoted = " and ".join(f"“{column}”" for column in columns)
+        note = f"no learner of {each.file} is in {where}: they are joined by {quoted}"
+        # Long and wide tables have no other column to go by.
+        chooses = any(fold_name(column) != "learner" for column in columns)
+        yield (
+            f"{note}; `gradebook: {{learner: …}}` in the project file names other columns"
+            if chooses
+            else note
+        )
+
+
+def _tell_level_points(assessment: Assessment) -> Iterator[str]:
+    """Yield each export whose scores were taken as they are; in a table of one's own they are meant so."""
+    taken = {piece.file for piece in assessment.pieces if piece.conversion == "points"}
+    for each in assessment.manifest.inputs:
+        is_export = each.role == "gradebook" and not (each.system or "").startswith("generic")
+        if is_export and each.path in taken:
+            yield f"{each.path} does not say the points possible: its scores are taken as level points"
 
 
 def _count_persons(assessment: Assessment) -> str:

@@ -16,6 +16,11 @@ from microcred_cli.texts.safe import safe
 MAXIMUM_LEARNERS = 50
 BY_PERSON = " *"
 OUTDATED = " !"
+_MEANINGS = {
+    Decision.SHOWN: "+ shown",
+    Decision.INSUFFICIENT_EVIDENCE: "“too little”: insufficient evidence",
+    Decision.NOT_ASSESSED: "“-”: not assessed",
+}
 
 
 def print_cohort(assessment: Assessment) -> None:
@@ -25,8 +30,9 @@ def print_cohort(assessment: Assessment) -> None:
     that a person decided.
     """
     for rubric in assessment.rubrics:
-        _print_learners(assessment, rubric)
+        told = _print_learners(assessment, rubric)
         _print_counts(assessment, rubric)
+        _print_legend(assessment, rubric, told)
     if left_out := assessment.learners_left_out:
         keys = ", ".join(map(safe, left_out[:MAXIMUM_LEARNERS]))
         rest = len(left_out) - MAXIMUM_LEARNERS
@@ -34,7 +40,8 @@ def print_cohort(assessment: Assessment) -> None:
         print_result(f"Left out, and nothing decided: {keys}{more}")
 
 
-def _print_learners(assessment: Assessment, rubric: Rubric) -> None:
+def _print_learners(assessment: Assessment, rubric: Rubric) -> frozenset[Decision]:
+    """Print the table, and return the decisions that its cells tell apart: none where it only counts them."""
     names = {learner.key: learner.name or "" for learner in assessment.learners}
     decisions = {
         (row.learner, row.subcompetency): row for row in assessment.decisions if row.rubric == rubric.id
@@ -47,6 +54,7 @@ def _print_learners(assessment: Assessment, rubric: Rubric) -> None:
     awards = [row for row in assessment.awards if row.rubric == rubric.id]
     parts = [part.id for part in rubric.subcompetencies]
     shown = awards[:MAXIMUM_LEARNERS]
+    told = frozenset(decisions[row.learner, part].decision for row in shown for part in parts)
     title = f"{rubric.title} {rubric.version}"
     divided = [part.replace("-", "-\n") for part in parts]
     for write_cell, titles in ((_write_level, parts), (_write_level, divided), (_write_score, divided)):
@@ -68,9 +76,11 @@ def _print_learners(assessment: Assessment, rubric: Rubric) -> None:
     else:
         headings = ["learner", "name", "shown", "award"]
         rows = [line for row in shown for line in _write_narrow(row, names[row.learner], parts, signs)]
+        told = frozenset()
     print_table(headings, rows, title=title)
     if len(awards) > len(shown):
         print_result(f"… and {len(awards) - len(shown)} more learners, in decisions.csv and awards.csv\n")
+    return told
 
 
 def _write_narrow(
@@ -126,7 +136,12 @@ def _print_counts(assessment: Assessment, rubric: Rubric) -> None:
     summary = ", ".join(f"{awards[kind]} {kind}" for kind in ("earned", "not-yet", "incomplete"))
     learners = count_things(len(assessment.learners), "learner")
     print_result(f"{safe(rubric.title)}: {learners}; award: {summary}")
-    print_result("+ shown; “too little”: insufficient evidence; “-”: not assessed")
+
+
+def _print_legend(assessment: Assessment, rubric: Rubric, told: frozenset[Decision]) -> None:
+    """Say what the signs in the table of learners mean, of those that are in it."""
+    if meant := [meaning for decision, meaning in _MEANINGS.items() if decision in told]:
+        print_result("; ".join(meant))
     overruled = [row for row in assessment.overruled if row.rubric == rubric.id]
     if overruled:
         outdated = f";{OUTDATED} the same, and out of date" if any(row.outdated for row in overruled) else ""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from microcred_cli.workflows.inspect_gradebook import Inspected
     from microcred_cli.workflows.map_evidence import Mapped
 
+_WIDE = 160
+
 EPILOG = """
 [bold]Examples[/bold]
 
@@ -60,10 +62,12 @@ def inspect(
     status = _report_mapping(mapped, named=bool(rubrics) or write, write=write, quiet=quiet)
     problems = [problem for each in inspected for problem in each.gradebook.problems]
     if problems:
+        several = len({problem.place.file.partition(":")[0] for problem in problems}) > 1
+        files = "these files" if several else "this file"
         print_problems(
             problems,
             show_names=show_names,
-            outcome="assess refuses them; a cell, if a rubric uses its item",
+            outcome=f"assess refuses {files} until mended (a wrong score only if a rubric uses its item)",
         )
         return Status.FINDINGS
     return status
@@ -87,7 +91,6 @@ def _report_mapping(mapped: "Mapped", *, named: bool, write: bool, quiet: bool) 
 
 
 def _print_text(inspected: "Inspected", *, quiet: bool) -> None:
-    from microcred_cli.cli.tables import fits, print_table
     from microcred_cli.texts.safe import safe
 
     gradebook = inspected.gradebook
@@ -100,16 +103,37 @@ def _print_text(inspected: "Inspected", *, quiet: bool) -> None:
     print_result(f"  items: {len(gradebook.items)}\n")
     if not inspected.items:
         return
-    for headings, rows in (_list_columns(inspected), _list_few_columns(inspected)):
-        if fits(headings, rows):
-            break
-    print_table(headings, rows, numeric=frozenset(range(1, len(headings))))
-    hint = "; the number in brackets may be left out" if _has_numbers(inspected) else ""
+    _print_items(inspected, quiet=quiet)
+    for each in inspected.items:
+        if each.criteria:
+            criteria = ", ".join(each.criteria)
+            print_result(safe(f"{each.item.heading} has scores by criterion: {criteria}"))
+    hint = "; the number in brackets may be left out" if _has_needless_numbers(inspected) else ""
     print_message(f"name these items in a rubric{hint}", quiet=quiet)
 
 
-def _has_numbers(inspected: "Inspected") -> bool:
-    """Return whether the headings are names with a number in brackets behind them, as in Canvas."""
+def _print_items(inspected: "Inspected", *, quiet: bool) -> None:
+    """Print the table of items; on a narrow terminal with fewer columns, and how to see the others."""
+    from microcred_cli.cli.tables import fits, measure_table, print_table
+
+    whole = _list_columns(inspected)
+    narrow = not fits(*whole)
+    headings, rows = _list_few_columns(inspected) if narrow else whole
+    print_table(headings, rows, numeric=frozenset(range(1, len(headings))))
+    if narrow:
+        width = max(_WIDE, measure_table(*whole))
+        print_message(
+            f"narrow terminal: COLUMNS={width} or --format json shows every state and the range",
+            quiet=quiet,
+        )
+
+
+def _has_needless_numbers(inspected: "Inspected") -> bool:
+    """Return whether names have a number in brackets behind them, as in Canvas, and differ without it."""
+    from microcred_cli.texts.names import fold_name
+
+    if len({fold_name(each.item.name) for each in inspected.items}) < len(inspected.items):
+        return False
     ends = (each.item.heading.removeprefix(each.item.name) for each in inspected.items)
     return any(end.startswith(" (") and end.endswith(")") and end[2:-1].isdecimal() for end in ends)
 

@@ -56,6 +56,7 @@ def _describe_item(item: ItemSummary) -> dict[str, Any]:
         "highest": None if item.highest is None else f"{item.highest:f}",
         "above_possible": item.above,
         "below_zero": item.below,
+        "criteria": list(item.criteria),
     }
 
 

@@ -45,11 +45,16 @@ def print_table(
 
 def fits(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Return whether a table can be printed without breaking its cells."""
+    return measure_table(headings, rows) <= _measure_width()
+
+
+def measure_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Return how many columns of a terminal a table takes whose cells are not broken."""
     needed = [
         max(cell_len(safe(part)) for part in (*heading.split("\n"), *cells))
         for heading, *cells in zip(headings, *rows, strict=True)
     ]
-    return sum(needed) + _GAP * len(needed) <= _measure_width()
+    return sum(needed) + _GAP * len(needed)
 
 
 def _measure_width() -> int:

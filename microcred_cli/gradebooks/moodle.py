@@ -23,6 +23,7 @@ an item that was added by hand, and no language tells which: it is read if a rub
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from microcred_cli.gradebooks.cells import Cell, CellGrammar, CellReader, strip_percent
@@ -122,7 +123,7 @@ class _Reading:
         others = [column for column in range(len(table.heading) - 1) if column not in graded]
         self.profile, unkeyed = find_profile(table, others, settings)
         self.problems = [*table.problems, *unkeyed]
-        self.unnamed = 0
+        self.unread: list[Item] = []
         self.columns = [each for group in groups for each in self._choose(group)]
 
     def read(self, reason: str) -> Gradebook:
@@ -133,9 +134,14 @@ class _Reading:
         self.problems += undecided
         items = tuple(item for _, item in self.columns)
         if self.profile.key is None:
-            facts = self.table.facts
             return Gradebook(
-                self.table.file, SYSTEM, reason, items=items, problems=tuple(self.problems), facts=facts
+                self.table.file,
+                SYSTEM,
+                reason,
+                items=items,
+                problems=tuple(self.problems),
+                facts=self.table.facts,
+                unread=tuple(self.unread),
             )
         readers = {
             Display.POINTS: CellReader(_POINTS, mark),
@@ -150,7 +156,8 @@ class _Reading:
             self.profile.read_learner,
             facts=self._describe(mark, self.profile.key, [column for column, _ in wanted]),
         )
-        return read_wide(self.table, layout, self.settings, self.problems)
+        gradebook = read_wide(self.table, layout, self.settings, self.problems)
+        return replace(gradebook, unread=tuple(self.unread))
 
     def _choose(self, group: list[GradeColumn]) -> Iterator[tuple[GradeColumn, Item]]:
         """Yield what is to be read of an item: one column, and those a rubric names by their heading."""
@@ -164,15 +171,17 @@ class _Reading:
         name = chosen.name
         if fold_name(name) not in self.only and fold_name(chosen.full_name) in self.only:
             name = chosen.full_name
-        item = self._name_item(chosen, name)
+        headings = [each.heading for each in group if each.display is not Display.FEEDBACK]
+        item = self._name_item(chosen, name, (chosen.name, chosen.full_name, *headings))
         if chosen.module is None and (self.settings.only is None or not is_wanted(item, self.settings)):
-            self.unnamed += 1
+            self.unread.append(item)
             return
         yield chosen, item
 
-    def _name_item(self, column: GradeColumn, name: str) -> Item:
+    def _name_item(self, column: GradeColumn, name: str, names: Iterable[str] = ()) -> Item:
         possible = _WHOLE if column.display is Display.SHARE else None
-        return Item(name, column.heading, possible, column.column + 1)
+        others = tuple(each for each in dict.fromkeys(names) if each not in {name, column.heading})
+        return Item(name, column.heading, possible, column.column + 1, column.full_name, others)
 
     def _settle_mark(self, columns: list[int]) -> GradebookSettings:
         """Moodle writes the point in every language; only a comma shows that another program wrote."""
@@ -188,9 +197,9 @@ class _Reading:
             facts["points possible"] = (
                 "not in this export; tick Percentage too, and scores are shares of them"
             )
-        if self.unnamed:
-            noun = "column" if self.unnamed == 1 else "columns"
+        if self.unread:
+            noun = "column" if len(self.unread) == 1 else "columns"
             facts["without a module"] = (
-                f"{self.unnamed} {noun}: totals, or items added by hand; one is read if a rubric names it"
+                f"{len(self.unread)} {noun}: totals, or items added by hand; one is read if a rubric names it"
             )
         return facts

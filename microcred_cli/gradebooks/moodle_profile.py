@@ -86,7 +86,7 @@ def find_profile(
     # Where nothing tells all apart a row stands there twice, which is refused with its place.
     key = next(iter([*apart, *filled]), None)
     problems: list[Problem] = []
-    if settings.learner is not None:
+    if settings.learner:
         asked, problems = find_key_column(table, (), settings)
         key = key if asked is None else asked
     elif key is None:

@@ -179,6 +179,9 @@ def _read_notes(table: HeadedTable, row: SheetRow, layout: _Layout) -> tuple[Row
         advice = "export with Moodle in English, or write it as 1 Feb 2022 8:31 pm or 2022-02-01 20:31"
         place = table.place(row.number, layout.summary + _SUMMARY_WIDTH - 1)
         problems.append(Problem(message, place, advice, content=date))
+    if at is not None and parse_date(date) is None:
+        # What is stored is read again, by what knows nothing of Moodle.
+        date = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%MZ")
     return RowNotes(at, date or None, rater or None), problems
 
 

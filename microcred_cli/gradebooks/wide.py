@@ -7,7 +7,7 @@ from decimal import Decimal
 from microcred_cli.gradebooks.cells import CellReader, describe_refused_cell, strip_percent
 from microcred_cli.gradebooks.learners import LearnerList
 from microcred_cli.gradebooks.marks import find_mark
-from microcred_cli.model.gradebook import Gradebook, Item, Learner, Score
+from microcred_cli.model.gradebook import KEY_COLUMN, Gradebook, Item, Learner, Score
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.settings import GradebookSettings
@@ -136,20 +136,21 @@ def is_wanted(item: Item, settings: GradebookSettings) -> bool:
 def find_key_column(
     table: HeadedTable, names: Sequence[str], settings: GradebookSettings
 ) -> tuple[int | None, list[Problem]]:
-    """Return the column that tells learners apart, and a problem where the one asked for is not there.
+    """Return the column that tells learners apart, and a problem where none asked for is there.
 
-    It is the one that the settings name, else the first of ``names`` that the table has; None without any.
+    It is the first that the table has of those that the settings name, else of ``names``; None without any.
     """
-    asked = [settings.learner] if settings.learner is not None else names
+    asked = settings.learner or names
     for name in asked:
         column = find_column(table, name)
         if column is not None:
             return column, []
-    problem = Problem(
-        f"there is no column “{asked[0]}” to tell learners apart by",
-        table.place(table.heading_row),
-        "the project file names it under gradebook, learner",
-    )
+    quoted = " or ".join(f"“{name}”" for name in settings.learner or names[:1])
+    message = f"there is no column {quoted} to tell learners apart by"
+    advice = "name the column that does under gradebook, learner in the project file"
+    if settings.learner:
+        advice = "add this file's column to the list under gradebook, learner in the project file"
+    problem = Problem(message, table.place(table.heading_row), advice)
     columns = [column for name in names if (column := find_column(table, name)) is not None]
     return (columns[0] if columns else None), [problem]
 
@@ -189,5 +190,5 @@ def describe_reading(table: HeadedTable, mark: DecimalMark, key_column: int) -> 
     return {
         **table.facts,
         "decimal mark": "point" if mark is DecimalMark.POINT else "comma",
-        "learners told apart by": table.heading[key_column],
+        KEY_COLUMN: table.heading[key_column],
     }

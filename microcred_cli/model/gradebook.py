@@ -31,12 +31,23 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An evidence item: its name, the heading it stands under, and the points possible."""
+    """An evidence item: its name, the heading it stands under, and the points possible.
+
+    ``activity`` is what was graded, where an export may have several columns of one grade. ``names`` are
+    what else a rubric may call the item.
+    """
 
     name: str
     heading: str
     possible: Decimal | None = None
     column: int | None = None
+    activity: str | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def graded(self) -> str:
+        """What was graded, to tell whether two items of a gradebook are one grade."""
+        return self.heading if self.activity is None else self.activity
 
 
 class Score(NamedTuple):
@@ -44,7 +55,7 @@ class Score(NamedTuple):
 
     ``value`` is None unless the state is a score with a number; a score in words (a letter, a level's name)
     has them as its ``label``. ``late`` is None where the export does not say. ``at`` is the date in seconds
-    since 1970, ``date`` as it was written.
+    since 1970, ``date`` as it was written, or in ISO where ``parse_date`` does not read what was written.
     A named tuple, because an export has tens of thousands and a dataclass takes four times as long.
     """
 
@@ -69,12 +80,16 @@ AGREED = "agreed"
 """The rater (in any case) whose mark is the one that the raters of an attempt agreed on."""
 
 
+KEY_COLUMN = "learners told apart by"
+"""The fact that is the heading of the column with the learners' keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gradebook:
     """What was understood of an export, and what was refused.
 
     ``facts`` are what a person wants to know of how it was read: encoding, delimiter, decimal mark,
-    the learner's key, rows left out.
+    the learner's key, rows left out. ``unread`` are items that are read only if a rubric names them.
     """
 
     file: str
@@ -85,3 +100,4 @@ class Gradebook:
     scores: tuple[Score, ...] = ()
     problems: tuple[Problem, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[Item, ...] = ()

@@ -8,7 +8,7 @@ from microcred_cli.model.project import Form, Issuer, Project, Recipient, Result
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.schema.forms import TEXT, URL
 from microcred_cli.schema.reading import REFUSED, Description, Reading
-from microcred_cli.schema.shapes import Field, ListOf, Record
+from microcred_cli.schema.shapes import Field, ListOf, OneOrMore, Record
 from microcred_cli.schema.values import Choice, Text
 from microcred_cli.texts.nodes import Document
 
@@ -61,8 +61,9 @@ PROJECT = Record(
                 (
                     Field(
                         "learner",
-                        TEXT,
-                        "The heading of the column that tells learners apart; else the system's own.",
+                        OneOrMore(TEXT, "a heading or a list of headings"),
+                        "The heading of the column that tells learners apart, else the system's own; "
+                        "of a list, the first that a file has.",
                     ),
                     Field(
                         "decimal",

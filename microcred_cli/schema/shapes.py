@@ -34,6 +34,27 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOrMore:
+    """One of a shape, or a list of them."""
+
+    shape: Shape
+    noun: str
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return a tuple, of one where there is no list."""
+        if isinstance(node, Sequence):
+            return ListOf(self.shape).read(node, reading)
+        if isinstance(node, Mapping):
+            return reading.refuse_type(self.noun, node)
+        value = self.shape.read(node, reading)
+        return REFUSED if value is REFUSED else (value,)
+
+    def describe(self) -> Description:
+        """Return the JSON Schema: either of the two."""
+        return {"anyOf": [self.shape.describe(), ListOf(self.shape).describe()]}
+
+
+@dataclass(frozen=True, slots=True)
 class MapOf:
     """A mapping whose keys are free within a form, with at least one entry."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from microcred_cli.assessment.folder import write_folder
+from microcred_cli.assessment.joining import Unjoined, find_unjoined
 from microcred_cli.assessment.manifest import LEARNERS, MANIFEST, OVERRULED, RUBRICS, TABLES, WAITING
 from microcred_cli.assessment.overrides import recall_evidence
 from microcred_cli.assessment.records import read_records
@@ -46,8 +47,9 @@ class Assessed:
     Beside an assessment, ``problems`` are those for which learners were left out of it.
     ``issuable``: something was earned, and there is a project whose badges could tell of it. ``forgotten``:
     what the assessment before knew of the decisions by persons could not be read; ``dropped``: so many of
-    them are not in this one. ``ends``: what is odd about the end of a gradebook. ``can_skip``: the problems
-    are some learners' own, so that the others could be decided on.
+    them are not in this one. ``ends``: what is odd about the end of a gradebook; ``unjoined``: gradebooks
+    that share no learner with the others. ``can_skip``: the problems are some learners' own, so that the
+    others could be decided on.
     """
 
     rubrics: tuple[RubricFile, ...]
@@ -58,6 +60,7 @@ class Assessed:
     forgotten: bool = False
     dropped: int = 0
     ends: tuple[str, ...] = ()
+    unjoined: tuple[Unjoined, ...] = ()
     can_skip: bool = False
 
 
@@ -98,6 +101,7 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
         forgotten=before is None and bool(assessment.overruled),
         dropped=_count_dropped(before or {}, assessment),
         ends=tuple(f"{book.file}: {book.facts[CUT]}" for book in inputs.gradebooks if CUT in book.facts),
+        unjoined=find_unjoined(inputs.gradebooks),
     )
 
 

@@ -25,7 +25,7 @@ from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.results import Badge
 from microcred_cli.model.rubric import Rubric
-from microcred_cli.model.settings import GradebookSettings
+from microcred_cli.model.settings import GradebookSettings, join_headings
 from microcred_cli.texts.dates import parse_date
 from microcred_cli.texts.sheet import MAXIMUM_BYTES
 from microcred_cli.workflows.decide_cohort import Circumstances, Outcome, assemble_assessment, decide_cohort
@@ -114,7 +114,7 @@ def gather_inputs(sources: Sources, now: datetime, before: Mapping[Override, str
     options = {
         "decimal": settings.decimal,
         "usual_decimal": settings.usual_decimal,
-        "learner": settings.learner,
+        "learner": join_headings(settings.learner),
         "as_of": f"{day:%Y-%m-%d}" if _counts_days(parsed) else None,
         SKIP_INVALID: YES if sources.skip_invalid else None,
     }

@@ -10,6 +10,7 @@ from microcred_cli.files.reading import read_file
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.gradebook import CellState, Gradebook, Item, Score
 from microcred_cli.model.settings import GradebookSettings
+from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.sheet import MAXIMUM_BYTES
 from microcred_cli.workflows.read_project import find_project
 
@@ -19,7 +20,8 @@ class ItemSummary:
     """An item, how many cells of each state it has, and its least and greatest score.
 
     ``in_words`` of the scores are letters or other words: a rubric's levels or ``grades`` say what they mean.
-    ``above`` the points possible and ``below`` zero are scores that count, and may be a slip.
+    ``above`` the points possible and ``below`` zero are scores that count, and may be a slip. ``criteria``
+    are those that the export has scores for, in its order.
     """
 
     item: Item
@@ -30,6 +32,7 @@ class ItemSummary:
     in_words: int
     above: int
     below: int
+    criteria: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,16 @@ def _sum_up(item: Item, scores: Sequence[Score], refused: int) -> ItemSummary:
         sum(score.label is not None for score in scores),
         sum(_is_above(score) for score in scores),
         sum(value < 0 for value in values),
+        _list_criteria(scores),
     )
+
+
+def _list_criteria(scores: Sequence[Score]) -> tuple[str, ...]:
+    criteria: dict[str, str] = {}
+    for name in dict.fromkeys(score.criterion for score in scores):
+        if name is not None:
+            criteria.setdefault(fold_name(name), name)
+    return tuple(criteria.values())
 
 
 def _is_above(score: Score) -> bool:

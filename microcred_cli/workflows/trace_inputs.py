@@ -13,7 +13,7 @@ from microcred_cli.model.assessment import InputFile, Manifest
 from microcred_cli.model.award import Held, list_leaves
 from microcred_cli.model.errors import BrokenAssessmentError
 from microcred_cli.model.results import Badge
-from microcred_cli.model.settings import GradebookSettings
+from microcred_cli.model.settings import GradebookSettings, split_headings
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.numbers import DecimalMark
 from microcred_cli.workflows.gather_inputs import Inputs, Sources
@@ -99,7 +99,7 @@ def recall_sources(
         held=next(iter(files.get("held", ())), None),
         as_of=options.get("as_of"),
         settings=GradebookSettings(
-            options.get("learner"), options.get("decimal"), options.get("usual_decimal")
+            split_headings(options.get("learner", "")), options.get("decimal"), options.get("usual_decimal")
         ),
         rubric_files=tuple(rubrics),
         badges=(HeldTable(badges, _list_asked(rubrics)),),

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from microcred_cli.assessment.mapping import MappedEvidence, MappingState, propose_mapping
+from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.gradebook import Gradebook, Item
 from microcred_cli.model.rubric import Criterion, EvidenceItem, Rubric, SubCompetency
+from microcred_cli.model.settings import GradebookSettings
 from tests.linting.samples import RUBRIC, lint_text
 
 SOUND = lint_text(RUBRIC).rubric
@@ -175,3 +177,47 @@ def test_criteria_count_as_titles_and_rubrics_are_kept_apart() -> None:
 def test_a_table_with_any_number_of_items() -> None:
     book = make_book(*(f"Item {number} thing" for number in range(3_000)), "Essay 2")
     assert [row[2] for row in propose(make_rubric(["Item 2999 thing", "Essay"]), book)] == ["same", "none"]
+
+
+MOODLE = (
+    b"First name,Last name,ID number,Assignment: Listens (Real),Assignment: Listens (Percentage),"
+    b"Oral exam (Real),Last downloaded from this course\nAda,Byron,007,2.00,75.00 %,3.00,1763900000\n"
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Listens",
+        "assignment: listens",
+        "Assignment: Listens (Real)",
+        "Assignment: Listens (Percentage)",
+    ],
+)
+def test_every_name_that_assessing_accepts_is_the_same_and_nothing_is_added(name: str) -> None:
+    book = read_gradebook("m.csv", MOODLE, GradebookSettings())
+    rubric = make_rubric([name], titles=["Listens"])
+    assert propose(rubric, book) == [(0, name, "same", "Listens")]
+
+
+@pytest.mark.parametrize("name", ["Oral exam", "Oral exam (Real)"])
+def test_what_is_read_only_if_a_rubric_names_it_is_the_same(name: str) -> None:
+    book = read_gradebook("m.csv", MOODLE, GradebookSettings())
+    assert propose(make_rubric([name]), book) == [(0, name, "same", "Oral exam")]
+
+
+def test_another_column_of_a_grade_that_evidence_names_is_no_addition() -> None:
+    columns = (
+        Item("Listens", "Listens (Percentage)", activity="Listens"),
+        Item("Listens (Real)", "Listens (Real)", activity="Listens"),
+    )
+    book = Gradebook("m.csv", "", "", items=columns)
+    for name in ("Listens", "Listens (Real)"):
+        assert propose(make_rubric([name], titles=["Listens"]), book) == [(0, name, "same", name)]
+
+
+def test_evidence_that_has_to_name_a_criterion() -> None:
+    data = b"learner,item,score,criterion\ns,Essay,3,Clarity\ns,Talk,3,Clarity\ns,Talk,3,\n"
+    book = read_gradebook("g.csv", data, GradebookSettings())
+    rubric = make_rubric(["Essay", "Talk"], [EvidenceItem("Essay", criterion="Clarity")])
+    assert [row[2] for row in propose(rubric, book)] == ["by criterion", "same", "same"]

@@ -4,10 +4,24 @@ from decimal import Decimal
 
 import pytest
 
+from microcred_cli.assessment.matching import name_items
+from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.method import Method
-from microcred_cli.model.rubric import EvidenceItem, MethodChoice
-from tests.assessment.cohorts import decide, long, make_rubric
+from microcred_cli.model.rubric import EvidenceItem, MethodChoice, Rubric
+from microcred_cli.model.settings import GradebookSettings
+from microcred_cli.workflows.decide_cohort import Outcome, decide_cohort
+from tests.assessment.cohorts import decide, locate, long, make_rubric
+
+MOODLE = (
+    b"First name,Last name,ID number,Quiz: Charter (Real),Quiz: Charter (Percentage),Forum: Talk (Real),"
+    b"Last downloaded from this course\nAda,Byron,007,2.00,75.00 %,3.00,1763900000\n"
+)
+
+
+def decide_moodle(rubric: Rubric) -> Outcome:
+    settings = GradebookSettings(only=name_items([rubric]))
+    return decide_cohort([rubric], [read_gradebook("m.csv", MOODLE, settings)], locate)
 
 
 def test_criteria_and_sources_choose_among_the_scores_of_an_item() -> None:
@@ -176,3 +190,77 @@ def test_a_file_that_cannot_be_read_is_the_only_one_to_blame() -> None:
     assert [each.message for each in decide(rubric, b"animal,legs\ncat,4\n").problems] == [
         "this is no export that microcred knows"
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Charter", "Quiz: Charter (Real)"),
+        ("Quiz: Charter (Real)", "quiz:  charter"),
+        ("Quiz: Charter (Percentage)", "Quiz: Charter (Real)"),
+        ("Charter", "Quiz: Charter"),
+    ],
+)
+def test_two_names_of_one_grade_are_a_problem_of_the_second(first: str, second: str) -> None:
+    items = [EvidenceItem(first), EvidenceItem("Talk"), EvidenceItem(second)]
+    outcome = decide_moodle(make_rubric(MethodChoice(), items))
+    (problem,) = outcome.problems
+    assert problem.message == f"this is the same item as the line before: `{first}`"
+    assert problem.help == "take one of the two out"
+    assert problem.place.file == "rubric 0: subcompetencies/0/evidence/2/item"
+    assert (problem.learner, outcome.decisions) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "score"),
+    [("Charter", "3.75"), ("quiz: charter", "3.75"), ("Quiz: Charter (Real)", "2.00")],
+)
+def test_each_name_of_a_grade_is_accepted(name: str, score: str) -> None:
+    outcome = decide_moodle(make_rubric(MethodChoice(), [EvidenceItem(name)]))
+    assert outcome.problems == ()
+    assert [str(row.score) for row in outcome.decisions] == [score]
+
+
+def test_an_item_by_name_and_by_heading_is_one_problem_whoever_has_scores() -> None:
+    data = b"Student,ID,Section,Reflection (104)\n    Points Possible,,,4\nA,1,S,2.00\nB,2,S,3.00\n"
+    items = [EvidenceItem("Reflection"), EvidenceItem("Reflection (104)")]
+    (problem,) = decide(make_rubric(MethodChoice(), items), data).problems
+    assert problem.message == "this is the same item as the line before: `Reflection`"
+    # One of them takes every source, so that the other's scores would count twice.
+    items[1] = EvidenceItem("Reflection (104)", source="learner")
+    assert [each.learner for each in decide(make_rubric(MethodChoice(), items), data).problems] == [None]
+
+
+def test_criteria_and_sources_tell_two_entries_of_an_item_apart() -> None:
+    items = [
+        EvidenceItem("A", criterion="X"),
+        EvidenceItem("a", criterion="Y"),
+        EvidenceItem("A", source="learner"),
+        EvidenceItem("A", source="employer"),
+    ]
+    rows = ["s,A,1,,,X,,", "s,A,2,,,Y,,", "s,A,3,,,,learner,", "s,A,4,,,,employer,"]
+    outcome = decide(make_rubric(MethodChoice(), items), long(*rows))
+    assert outcome.problems == ()
+    assert sorted(piece.value or 0 for piece in outcome.pieces) == [1, 2, 3, 4]
+
+
+def test_scores_by_criterion_alone_ask_for_one() -> None:
+    rows = ["s,Essay,1,,,Clarity,,", "t,Essay,2,,,Use of sources,,"]
+    rubric = make_rubric(MethodChoice(), [EvidenceItem("Essay")])
+    outcome = decide(rubric, long(*rows))
+    (problem,) = outcome.problems
+    assert problem.message == "the scores of “Essay” are by criterion"
+    assert problem.help == "name one: `criterion: Clarity` or `criterion: Use of sources`"
+    assert problem.place.file == "rubric 0: subcompetencies/0/evidence/0/item"
+    assert outcome.decisions == ()
+    many = [f"s,Essay,1,,,C{number},," for number in range(6)]
+    (problem,) = decide(rubric, long(*many)).problems
+    assert (problem.help or "").endswith("`criterion: C4` …")
+
+
+@pytest.mark.parametrize("cell", ["3", "", "EX"])
+def test_a_row_without_criterion_is_enough_to_be_assessed(cell: str) -> None:
+    rubric = make_rubric(MethodChoice(), [EvidenceItem("Essay")])
+    outcome = decide(rubric, long("s,Essay,1,,,Clarity,,", f"s,Essay,{cell},,,,,"))
+    assert outcome.problems == ()
+    assert len(outcome.decisions) == 1

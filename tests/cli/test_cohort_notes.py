@@ -70,6 +70,22 @@ def test_a_gradebook_without_a_last_line_break_may_have_been_cut(program: Progra
     assert "line break" not in assess(program).stderr
 
 
+@pytest.mark.parametrize("display", ["Real", "Percentage"])
+def test_an_export_without_points_possible_counts_as_level_points_and_says_so(
+    program: Program, display: str
+) -> None:
+    score = "2.00" if display == "Real" else '"50.00 %"'
+    made = "Last downloaded from this course"
+    program.write("r.yaml", RUBRIC.replace("{item: Talk}", "{item: Quiz}"))
+    program.write(
+        "g.csv",
+        f'"ID number","Assignment: Essay ({display})","Quiz: Quiz ({display})","{made}"\n'
+        f"007,{score},{score},1763900000\n008,{score},{score},1763900000\n",
+    )
+    note = "g.csv does not say the points possible: its scores are taken as level points"
+    assert (note in assess(program).stderr) is (display == "Real")
+
+
 def test_a_single_one_is_told_with_its_place(program: Program) -> None:
     program.write("r.yaml", RUBRIC)
     program.write("g.csv", "learner,Essay,Talk\npoints possible,10,10\nann,11,-1\n")

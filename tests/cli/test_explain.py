@@ -278,3 +278,36 @@ def test_a_person_s_no_stands_for_every_source(program: Program) -> None:
     assert "</a>: Decided by M. Ito on 2026-06-01: Interrupts</li>" in page
     assert f"{asked}, the person&#39;s decision counts instead: not yet.</p>" in page
     assert f"{asked}, this counts and not the person&#39;s decision.</p>" in page
+
+
+def test_the_dates_of_a_rubric_report_of_moodle_order_its_scores(program: Program) -> None:
+    graded = {"Draft": "9 Feb 2022 10:18 pm", "Final": "1 Feb 2022 8:31 pm"}
+    for title, date in graded.items():
+        program.write(
+            f"{title}.csv",
+            f"Course:C\nAssignment:{title}\nGrade method:rubric\nMine\n\nStudent,Clarity,,,Grade summary,,,\n"
+            "Username,Score,Definition,Feedback,Overall feedback,Grade,Graded by,Time graded\n"
+            f"s1,2,ok,,fine,100.00,kim,{date}\n",
+        )
+    program.write(
+        "r.yaml",
+        """\
+format: microcred/1
+id: r
+version: 1.0.0
+title: R
+levels: [{id: a, title: A, points: 1}, {id: b, title: B, points: 4}]
+shown_at: b
+subcompetencies:
+  - id: x
+    title: X
+    criteria: [{id: c, title: C}]
+    evidence: [{item: Draft, criterion: Clarity}, {item: Final, criterion: Clarity}]
+""",
+    )
+    run = program("assess", "Draft.csv", "Final.csv", "--rubric", "r.yaml", "--no-reports")
+    assert run.status == 0, run.output
+    text = program("explain", "s1").stdout
+    assert "as none is dated" not in text
+    assert "oldest first" in text
+    assert text.index("2022-02-01T20:31Z") < text.index("2022-02-09T22:18Z")

@@ -238,3 +238,19 @@ def test_a_linked_rubric_stays_a_link(beside: Program, tmp_path: Path) -> None:
     assert beside("inspect", "g.csv", "--rubric", "r.yaml", "--write").status == 0
     assert (beside.folder / "r.yaml").is_symlink()
     assert (kept / "r.yaml").read_text() == WRITTEN
+
+
+def test_any_name_of_a_moodle_item_is_known_and_write_leaves_it(beside: Program) -> None:
+    text = RUBRIC.replace("Team charter ", '"Quiz: Feedback (Real)" ').replace("Gives feedback", "Feedback")
+    beside.write("r.yaml", text)
+    beside.write(
+        "g.csv",
+        "First name,Last name,ID number,Quiz: Feedback (Real),Quiz: Feedback (Percentage),"
+        "Quiz: Talk (Percentage),Last downloaded from this course\n"
+        "Canary,One,s1,3.00,90.00 %,80.00 %,1763900000\n",
+    )
+    run = beside("inspect", "g.csv", "--rubric", "r.yaml", "--write")
+    assert run.status == 0, run.output
+    assert {row[-1] for row in list_rows(run.stdout)} == {"same"}
+    assert (beside.folder / "r.yaml").read_text() == text
+    assert beside("assess", "g.csv", "--rubric", "r.yaml", "--no-reports").status == 0

@@ -235,7 +235,7 @@ def test_two_learners_of_one_name_stay_two() -> None:
 
 def test_leading_zeros_of_a_chosen_key_stay() -> None:
     text = f'{PERSONAL},"Essay [Total Pts: 4 Score] |1"\r\n{ROW},"1"\r\n'
-    assert read(text, GradebookSettings(learner="Student ID")).learners[0].key == "0001234"
+    assert read(text, GradebookSettings(learner=("Student ID",))).learners[0].key == "0001234"
 
 
 def test_names_never_stand_in_for_a_missing_username() -> None:

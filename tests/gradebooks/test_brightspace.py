@@ -208,7 +208,7 @@ def test_a_learner_without_id_among_others_with_one_is_refused() -> None:
 
 
 def test_the_settings_choose_another_key() -> None:
-    settings = GradebookSettings(learner="Email")
+    settings = GradebookSettings(learner=("Email",))
     gradebook = read(f"{PERSONAL},{POINTS}", f"{ROW},6.5,#", settings=settings)
     assert [learner.key for learner in gradebook.learners] == ["zoe@example.org"]
 

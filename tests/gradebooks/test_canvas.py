@@ -90,9 +90,9 @@ def test_a_test_student_with_an_sis_id_is_a_person() -> None:
 
 
 def test_the_settings_choose_another_key() -> None:
-    gradebook = read('"A, B",14,S-1,a,S,1.00,1.00,', settings=GradebookSettings(learner="SIS User ID"))
+    gradebook = read('"A, B",14,S-1,a,S,1.00,1.00,', settings=GradebookSettings(learner=("SIS User ID",)))
     assert [learner.key for learner in gradebook.learners] == ["S-1"]
-    unknown = read('"A, B",14,S-1,a,S,1.00,1.00,', settings=GradebookSettings(learner="Matrikel"))
+    unknown = read('"A, B",14,S-1,a,S,1.00,1.00,', settings=GradebookSettings(learner=("Matrikel",)))
     assert describe(unknown)[0] == (1, None, "there is no column “Matrikel” to tell learners apart by")
 
 
@@ -273,7 +273,7 @@ def test_columns_of_the_teachers_may_share_a_title() -> None:
     gradebook = read_gradebook("g.csv", text.encode(), GradebookSettings())
     assert gradebook.problems == ()
     assert gradebook.learners[0].key == "14"
-    by_notes = read_gradebook("g.csv", text.encode(), GradebookSettings(learner="Notes"))
+    by_notes = read_gradebook("g.csv", text.encode(), GradebookSettings(learner=("Notes",)))
     assert describe(by_notes) == [(1, 5, "the heading stands over column D already")]
 
 
@@ -315,6 +315,6 @@ def test_what_canvas_writes_is_read_back(write: Callable[[Course], bytes], cours
     gradebook = read_gradebook("g.csv", write(course), GradebookSettings())
     assert gradebook.problems == ()
     assert list_contents(gradebook) == list_expected(course, writer.list_keys(course))
-    by_sis = read_gradebook("g.csv", write(course), GradebookSettings(learner="SIS User ID"))
+    by_sis = read_gradebook("g.csv", write(course), GradebookSettings(learner=("SIS User ID",)))
     # The test student has no SIS id, and is left out before that could matter.
     assert [learner.key for learner in by_sis.learners] == [person.number for person in course.people]

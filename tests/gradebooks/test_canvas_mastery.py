@@ -154,9 +154,9 @@ def test_only_the_outcomes_asked_for_are_read() -> None:
 
 def test_the_settings_choose_another_key() -> None:
     text = f"{HEADING}\nAda,11,0007,3.5,3,,3\n"
-    assert read(text, GradebookSettings(learner="Student SIS ID")).learners[0].key == "0007"
-    assert read(text, GradebookSettings(learner="Student name")).learners[0].key == "Ada"
-    assert describe(read(text, GradebookSettings(learner="Matrikel"))) == [
+    assert read(text, GradebookSettings(learner=("Student SIS ID",))).learners[0].key == "0007"
+    assert read(text, GradebookSettings(learner=("Student name",))).learners[0].key == "Ada"
+    assert describe(read(text, GradebookSettings(learner=("Matrikel",)))) == [
         (1, None, "there is no column “Matrikel” to tell learners apart by")
     ]
 

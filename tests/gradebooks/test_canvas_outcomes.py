@@ -260,8 +260,8 @@ def test_only_the_outcomes_asked_for_are_read() -> None:
 
 def test_the_settings_choose_another_key() -> None:
     row = vary(student_sis_id="0007")
-    assert read(row, settings=GradebookSettings(learner="student sis id")).learners[0].key == "0007"
-    assert describe(read(row, settings=GradebookSettings(learner="Matrikel"))) == [
+    assert read(row, settings=GradebookSettings(learner=("student sis id",))).learners[0].key == "0007"
+    assert describe(read(row, settings=GradebookSettings(learner=("Matrikel",)))) == [
         (1, None, "there is no column “Matrikel” to tell learners apart by")
     ]
 

@@ -110,9 +110,9 @@ def test_what_canvas_never_writes_is_refused_with_its_place(cell: str) -> None:
 
 
 def test_the_settings_choose_another_key() -> None:
-    by_name = read(FULL, "11,Ada,Good,3,", settings=GradebookSettings(learner="Student Name"))
+    by_name = read(FULL, "11,Ada,Good,3,", settings=GradebookSettings(learner=("Student Name",)))
     assert by_name.learners[0].key == "Ada"
-    unknown = read(FULL, "11,Ada,Good,3,", settings=GradebookSettings(learner="SIS"))
+    unknown = read(FULL, "11,Ada,Good,3,", settings=GradebookSettings(learner=("SIS",)))
     assert describe(unknown) == [(1, None, "there is no column “SIS” to tell learners apart by")]
 
 

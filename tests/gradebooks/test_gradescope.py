@@ -157,7 +157,7 @@ def test_without_any_sid_the_email_is_the_key() -> None:
     gradebook = read(make_row().replace("007", ""))
     assert [learner.key for learner in gradebook.learners] == ["z@example.org"]
     assert gradebook.facts["learners told apart by"] == "Email"
-    chosen = read(make_row(), settings=GradebookSettings(learner="Email"))
+    chosen = read(make_row(), settings=GradebookSettings(learner=("Email",)))
     assert [learner.key for learner in chosen.learners] == ["z@example.org"]
 
 

@@ -137,7 +137,7 @@ def test_refused_rows_name_the_file_in_the_archive(rows: list[str], expected: tu
 
 def test_without_any_sid_the_email_is_the_key() -> None:
     assert [learner.key for learner in read(make_row(sid="")).learners] == ["z@x.org"]
-    chosen = read(make_row(), settings=GradebookSettings(learner="Email"))
+    chosen = read(make_row(), settings=GradebookSettings(learner=("Email",)))
     assert [learner.key for learner in chosen.learners] == ["z@x.org"]
 
 

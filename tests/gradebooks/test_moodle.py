@@ -209,6 +209,19 @@ def test_a_rubric_may_name_the_item_with_its_module_or_one_column(
     assert any(asked in (item.name, item.heading) for item in gradebook.items)
 
 
+def test_an_item_says_what_was_graded_and_what_else_it_is_called() -> None:
+    columns = "Quiz: A (Real),Quiz: A (Percentage),Quiz: A (Feedback),Oral exam (Real)"
+    gradebook = read(columns, f"{ADA},3.00,75.00 %,fine,2.00")
+    (item,) = gradebook.items
+    assert (item.activity, item.names) == ("Quiz: A", ("Quiz: A", "Quiz: A (Real)"))
+    assert [each.name for each in gradebook.unread] == ["Oral exam"]
+    both = read(columns, f"{ADA},3.00,75.00 %,fine,2.00", settings=ask("A", "Quiz: A (Real)"))
+    assert [(each.name, each.activity) for each in both.items] == [
+        ("Quiz: A (Real)", "Quiz: A"),
+        ("A", "Quiz: A"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
@@ -282,7 +295,9 @@ def test_without_id_numbers_and_emails_the_user_is_asked() -> None:
     ]
     assert "gradebook, learner" in (asked.problems[0].help or "")
     assert (asked.learners, asked.scores) == ((), ())
-    told = read("Quiz: A (Real)", row, profile=profile, settings=GradebookSettings(learner="matriculation"))
+    told = read(
+        "Quiz: A (Real)", row, profile=profile, settings=GradebookSettings(learner=("matriculation",))
+    )
     assert told.problems == ()
     assert [learner.key for learner in told.learners] == ["M1"]
 
@@ -293,7 +308,7 @@ def test_the_same_learner_twice_is_refused_with_its_place() -> None:
 
 
 def test_a_column_that_the_settings_name_and_is_not_there_is_a_problem() -> None:
-    gradebook = read("Quiz: A (Real)", f"{ADA},3.00", settings=GradebookSettings(learner="Matrikel"))
+    gradebook = read("Quiz: A (Real)", f"{ADA},3.00", settings=GradebookSettings(learner=("Matrikel",)))
     assert describe(gradebook) == [(1, None, "there is no column “Matrikel” to tell learners apart by")]
 
 

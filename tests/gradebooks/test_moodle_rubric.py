@@ -59,8 +59,8 @@ def test_scores_by_criterion_with_rater_and_date() -> None:
         ("s4", "Criteria2", Decimal(2)),
     ]
     assert {(score.learner, score.rater, score.date, score.at) for score in gradebook.scores} == {
-        ("s2", "admin", "1 Feb 2022 8:31 pm", parse_date("2022-02-01 20:31")),
-        ("s4", "admin", "9 Feb 2022 10:18 pm", parse_date("2022-02-09 22:18")),
+        ("s2", "admin", "2022-02-01T20:31Z", parse_date("2022-02-01 20:31")),
+        ("s4", "admin", "2022-02-09T22:18Z", parse_date("2022-02-09 22:18")),
     }
 
 

@@ -143,7 +143,7 @@ def test_a_learner_stands_once_in_an_assignment() -> None:
 
 def test_the_settings_choose_key_and_items() -> None:
     rows = [make_row(), make_row(scores="x,x,x,x").replace("ps1", "ps2")]
-    settings = GradebookSettings(learner="email", only=frozenset({"ps1"}))
+    settings = GradebookSettings(learner=("email",), only=frozenset({"ps1"}))
     gradebook = read(*rows, settings=settings)
     assert gradebook.problems == ()
     assert [(score.learner, score.item) for score in gradebook.scores] == [("z@x.org", "ps1")]

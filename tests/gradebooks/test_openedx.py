@@ -99,7 +99,7 @@ def test_learners_are_told_apart_by_the_number_of_their_account() -> None:
     gradebook = read("1.0,1.0,1.0,1.0")
     (learner,) = gradebook.learners
     assert (learner.key, learner.name, learner.email) == ("7", None, "7@x.org")
-    chosen = read("1.0,1.0,1.0,1.0", settings=GradebookSettings(learner="Username"))
+    chosen = read("1.0,1.0,1.0,1.0", settings=GradebookSettings(learner=("Username",)))
     assert [learner.key for learner in chosen.learners] == ["user7"]
 
 

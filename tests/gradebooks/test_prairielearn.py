@@ -94,7 +94,7 @@ def test_a_spreadsheet_may_have_saved_it_with_its_own_mark() -> None:
 
 
 def test_the_settings_choose_another_key() -> None:
-    gradebook = read("z@x.org,Zoë,007,Student,joined,,1,1", settings=GradebookSettings(learner="UIN"))
+    gradebook = read("z@x.org,Zoë,007,Student,joined,,1,1", settings=GradebookSettings(learner=("UIN",)))
     assert [learner.key for learner in gradebook.learners] == ["007"]
 
 

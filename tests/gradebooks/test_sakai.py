@@ -137,9 +137,9 @@ def test_the_same_learner_twice_is_refused() -> None:
 def test_the_settings_choose_another_key() -> None:
     heading = '"Student ID","Student Name","# Student Number","Essay [4]"'
     row = '"a","B, C","000123","1"'
-    settings = GradebookSettings(learner="# Student Number")
+    settings = GradebookSettings(learner=("# Student Number",))
     assert read(row, heading=heading, settings=settings).learners[0].key == "000123"
-    unknown = read(row, heading=heading, settings=GradebookSettings(learner="Matrikel"))
+    unknown = read(row, heading=heading, settings=GradebookSettings(learner=("Matrikel",)))
     assert describe(unknown) == [(1, None, "there is no column “Matrikel” to tell learners apart by")]
 
 

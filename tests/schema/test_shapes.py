@@ -1,5 +1,6 @@
 """Shapes: what they read, and what they tell editors."""
 
+import json
 from decimal import Decimal
 
 import jsonschema
@@ -144,6 +145,14 @@ def test_a_project_becomes_a_record() -> None:
     assert project is not None
     assert project.issuer.email == "badges@college.example"
     assert project.gradebook.usual_decimal == ","
+    assert project.gradebook.learner == ("SIS User ID",)
+
+
+@pytest.mark.parametrize("learner", ["SID", ["SIS User ID", "SID"], [], [5], {"SID": "x"}, " "])
+def test_editors_and_the_program_agree_on_columns_of_learners(learner: object) -> None:
+    document = {"format": "microcred-project/1", "issuer": {"name": "X"}, "gradebook": {"learner": learner}}
+    _, findings = read_project(read_yaml(json.dumps(document).encode()))
+    assert jsonschema.Draft7Validator(describe_project()).is_valid(document) is (findings == ())
 
 
 def test_nothing_is_said_twice_of_a_file_that_cannot_be_read() -> None:
