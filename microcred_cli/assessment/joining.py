@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from microcred_cli.model.gradebook import KEY_COLUMN, Gradebook
+from microcred_cli.model.place import Place
+from microcred_cli.model.problem import Problem
+from microcred_cli.texts.names import fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,24 @@ def find_unjoined(gradebooks: Sequence[Gradebook]) -> tuple[Unjoined, ...]:
     if len(books) == 2:  # noqa: PLR2004 - a pair
         alone = alone[1:]
     return tuple(_describe(book, [each for each in books if each is not book]) for book in alone)
+
+
+def check_keys(gradebooks: Sequence[Gradebook]) -> tuple[Problem, ...]:
+    """Return a problem for each export that tells learners apart by another column than its system's first.
+
+    A system's exports fall back on another column where one learner lacks a number: the same learners would
+    then be two each.
+    """
+    first: dict[str, Gradebook] = {}
+    problems = []
+    for book in gradebooks:
+        other = first.setdefault(book.system, book)
+        here, there = book.facts.get(KEY_COLUMN, ""), other.facts.get(KEY_COLUMN, "")
+        if here and there and fold_name(here) != fold_name(there):
+            message = f"learners are told apart by “{here}” here, and by “{there}” in {other.file}"
+            advice = "name the column that all files have under gradebook, learner in the project file"
+            problems.append(Problem(message, Place(book.file), advice))
+    return tuple(problems)
 
 
 def _describe(book: Gradebook, others: Sequence[Gradebook]) -> Unjoined:

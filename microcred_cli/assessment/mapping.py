@@ -18,7 +18,7 @@ LEAST_OF_ITEM = Fraction(2, 3)
 """Of the letters of the longer name, so many are in words of both: Team charter, Team Charter final."""
 LEAST_OF_TITLE = Fraction(1, 2)
 """The same where an item is compared with a title, which is a phrase: Feedback, Gives feedback."""
-# A gradebook has no more items that people named; a long table may have any number.
+# A gradebook has no more items that people named. Among more, likeness tells nothing, and it takes long.
 _COMPARED = 1_000
 _LISTED = 8
 
@@ -91,40 +91,60 @@ def propose_mapping(rubrics: Sequence[Rubric], gradebooks: Sequence[Gradebook]) 
     names that one item is most like are a tie, and so are several items of a name. An item that no evidence
     is or may be is an addition to the one sub-competency whose title, or the title of a criterion, it is
     most like (with LEAST_OF_TITLE). By criterion is an item that assessing would ask a criterion for.
+    Where the gradebooks have more than 1,000 names of items, nothing is proposed: the same, or none.
     """
     candidates = _list_candidates(gradebooks)
-    parts = [_RubricMapping(number, rubric, gradebooks, candidates) for number, rubric in enumerate(rubrics)]
+    books = [_Book(gradebook) for gradebook in gradebooks]
+    parts = [_RubricMapping(number, rubric, books, candidates) for number, rubric in enumerate(rubrics)]
     mapping = [row for part in parts for row in part.list_rows()]
     free = [each for each in candidates if not any(part.speaks_of(each) for part in parts)]
     for number, rubric in enumerate(rubrics):
-        mapping += _propose_additions(number, rubric, free, gradebooks)
+        mapping += _propose_additions(number, rubric, free, books)
     return tuple(sorted(mapping, key=lambda each: (each.rubric, each.subcompetency)))
 
 
 def _list_candidates(gradebooks: Sequence[Gradebook]) -> list[_Candidate]:
-    """Return the items by name, each once."""
+    """Return the items by name, each once; none where there are too many to compare."""
     found: dict[str, _Candidate] = {}
     for gradebook in gradebooks:
         for item in gradebook.items:
             folded = fold_name(item.name)
-            if folded and folded not in found and len(found) < _COMPARED:
+            if folded and folded not in found:
+                if len(found) == _COMPARED:
+                    return []
                 found[folded] = _Candidate(folded, " ".join(item.name.split()), split_name(item.name))
     return list(found.values())
 
 
-def _choose_names(candidate: _Candidate, gradebooks: Sequence[Gradebook]) -> tuple[str, ...]:
+class _Book:
+    """A gradebook's items by what they may be called, so that each is folded once."""
+
+    def __init__(self, gradebook: Gradebook) -> None:
+        self.criteria = list_criteria(gradebook)
+        self.by_name: dict[str, list[Item]] = {}
+        self.by_grade: dict[str, set[str]] = {}
+        for item in (*gradebook.items, *gradebook.unread):
+            for folded in {fold_name(name) for name in (item.heading, item.name, *item.names)}:
+                self.by_name.setdefault(folded, []).append(item)
+        for item in gradebook.items:
+            self.by_grade.setdefault(item.graded, set()).add(fold_name(item.name))
+
+    def find(self, name: str) -> list[Item]:
+        """Return what a rubric means by a name."""
+        return find_items(name, self.by_name.get(fold_name(name), ()))
+
+    def find_named(self, folded: str) -> list[Item]:
+        """Return the items of that very name."""
+        return [item for item in self.by_name.get(folded, ()) if fold_name(item.name) == folded]
+
+
+def _choose_names(candidate: _Candidate, books: Sequence[_Book]) -> tuple[str, ...]:
     """Return what a rubric may call an item: its name, or headings where the name means others too."""
-    for gradebook in gradebooks:
-        items = _list_items(gradebook)
-        named = [item for item in items if fold_name(item.name) == candidate.folded]
-        if named and (len(named) > 1 or find_items(candidate.name, items) != named):
+    for book in books:
+        named = book.find_named(candidate.folded)
+        if named and (len(named) > 1 or book.find(candidate.name) != named):
             return tuple(" ".join(item.heading.split()) for item in named)
     return (candidate.name,)
-
-
-def _list_items(gradebook: Gradebook) -> Sequence[Item]:
-    """Return the items that a rubric may name."""
-    return (*gradebook.items, *gradebook.unread)
 
 
 class _RubricMapping:
@@ -134,17 +154,15 @@ class _RubricMapping:
         self,
         number: int,
         rubric: Rubric,
-        gradebooks: Sequence[Gradebook],
+        books: Sequence[_Book],
         candidates: Sequence[_Candidate],
     ) -> None:
         self.number = number
         self.rubric = rubric
-        self.gradebooks = gradebooks
-        self.criteria = [list_criteria(book) for book in gradebooks]
+        self.books = books
         self.known: dict[str, Sequence[Sequence[Item]]] = {}
-        items = [_list_items(book) for book in gradebooks]
         for name in {each.item for part in rubric.subcompetencies for each in part.evidence}:
-            found = [find_items(name, each) for each in items]
+            found = [book.find(name) for book in books]
             if any(found):
                 self.known[name] = found
         self.names = {name: self._fold_names(found) for name, found in self.known.items()}
@@ -200,9 +218,7 @@ class _RubricMapping:
 
     def _describe_claim(self, row: MappedEvidence, claim: _Claim) -> MappedEvidence:
         names = tuple(
-            name
-            for candidate in claim.candidates[:_LISTED]
-            for name in _choose_names(candidate, self.gradebooks)
+            name for candidate in claim.candidates[:_LISTED] for name in _choose_names(candidate, self.books)
         )
         if any(other.beats(claim) for other in self.claimed[claim.candidates[0].folded]):
             return replace(row, state=MappingState.TIE, candidates=names)
@@ -211,11 +227,10 @@ class _RubricMapping:
     def _fold_names(self, found: Sequence[Sequence[Item]]) -> set[str]:
         """Return the names of what was found in each gradebook, and of other columns of the same grade."""
         return {
-            fold_name(item.name)
-            for items, book in zip(found, self.gradebooks, strict=True)
-            for graded in [{item.graded for item in items}]
-            for item in (*items, *book.items)
-            if item.graded in graded
+            name
+            for items, book in zip(found, self.books, strict=True)
+            for item in items
+            for name in (fold_name(item.name), *book.by_grade.get(item.graded, ()))
         }
 
     def _describe_known(
@@ -225,7 +240,7 @@ class _RubricMapping:
         several = next((items for items in found if len(items) > 1), None)
         if several is not None:
             return _decide_row(row, tuple(item.heading for item in several), MappingState.SAME)
-        _, only_by_criterion = find_criteria(found, self.criteria)
+        _, only_by_criterion = find_criteria(found, [book.criteria for book in self.books])
         asked = evidence.criterion is None and only_by_criterion
         name = next(items[0].name for items in found if items)
         return _decide_row(row, (name,), MappingState.BY_CRITERION if asked else MappingState.SAME)
@@ -239,7 +254,7 @@ def _decide_row(row: MappedEvidence, names: tuple[str, ...], state: MappingState
 
 
 def _propose_additions(
-    number: int, rubric: Rubric, free: Sequence[_Candidate], gradebooks: Sequence[Gradebook]
+    number: int, rubric: Rubric, free: Sequence[_Candidate], books: Sequence[_Book]
 ) -> Iterator[MappedEvidence]:
     """Yield a row for each item that is like what a sub-competency is called; several for a tie."""
     titles = [
@@ -252,7 +267,7 @@ def _propose_additions(
         places = [at for at, likeness in enumerate(likenesses) if likeness is best]
         if best is Likeness.NONE:
             continue
-        names = _choose_names(candidate, gradebooks)
+        names = _choose_names(candidate, books)
         for at in places:
             row = MappedEvidence(number, at, None, None, MappingState.NONE)
             if len(places) == 1:

@@ -99,7 +99,7 @@ def assess(
 
         print_cohort(assessed.assessment)
     notes = write_notes(assessed.assessment, forgotten=assessed.forgotten, dropped=assessed.dropped)
-    for note in (*assessed.ends, *write_unjoined(assessed.unjoined), *notes):
+    for note in (*assessed.remarks, *write_unjoined(assessed.unjoined), *notes):
         print_message(note, quiet=quiet)
     _print_next_steps(assessed, reports=reports, elsewhere=out is not None, quiet=quiet)
     if not assessed.problems:

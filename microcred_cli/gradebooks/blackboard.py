@@ -3,7 +3,8 @@
 A heading, then learners. Items stand as ``Title [Total Pts: 10 Score] |1281892``, in older files without the
 kind or the id; a title may itself hold brackets. ``up to`` before the points marks a total. Cells: blank (no
 grade; exempt looks alike), ``Needs Grading`` and ``In Progress``, with or without a provisional grade, and
-what the kind of the item shows: points, a percentage, a letter or other word, ``Complete``.
+what the kind of the item shows: points, a percentage, a letter or other word, ``Complete``. The account with
+which a teacher looks at the course as a learner does has a row too; its username ends in ``_previewuser``.
 """
 
 import re
@@ -38,6 +39,7 @@ _ITEM = re.compile(
     re.DOTALL,
 )
 _UNGRADED = re.compile(r"(?:Needs Grading|In Progress)(?: ?\([^()]{1,40}\))?")
+_PREVIEW = "_previewuser"
 _DONE = frozenset({"Complete", "Incomplete"})
 _HUNDRED = Decimal(100)
 
@@ -87,12 +89,14 @@ def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
             problems.append(refused)
     named = [find_column(table, name) for name in ("Last Name", "First Name")]
     names = [column for column in named if column is not None]
+    username = find_column(table, "Username")
     layout = WideLayout(
         SYSTEM,
         reason,
         key_column,
         columns,
-        lambda row: _read_learner(row, key_column, names),
+        lambda row: None if _is_preview(row, username) else _read_learner(row, key_column, names),
+        left_out="preview user",
         facts=describe_reading(table, mark, key_column),
     )
     return read_wide(table, layout, settings, problems)
@@ -133,6 +137,10 @@ def _read_heading(
         points = points or None
     item = Item(match["title"], table.heading[column], points, column + 1)
     return ScoreColumn(column, item, CellReader(grammar, mark)), refused
+
+
+def _is_preview(row: SheetRow, username: int | None) -> bool:
+    return username is not None and row.cells[username].strip().casefold().endswith(_PREVIEW)
 
 
 def _read_learner(row: SheetRow, key_column: int, names: Sequence[int]) -> Learner:

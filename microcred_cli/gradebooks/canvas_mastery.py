@@ -42,7 +42,7 @@ _LEADING = (3, 2)
 # Fewer rows than this are alike by chance.
 _FEWEST_ROWS = 2
 # Comparing takes the square of the length.
-_LONGEST = 1_000
+_LONGEST = 300
 
 
 class _Outcome(NamedTuple):
@@ -137,15 +137,22 @@ def _list_pairs(heading: Sequence[str], rows: Sequence[list[str]], leading: int)
         return []
     if not all(_is_pair([(cells[column], cells[column + 1]) for cells in rows]) for column in columns):
         return []
+    few = len(rows) < _FEWEST_ROWS
+    if few and not any(_GROUP in heading[column] for column in columns):
+        return []
     paths = _find_paths([(heading[column], heading[column + 1]) for column in columns])
-    if len(rows) < _FEWEST_ROWS and not any(_GROUP in path for path in paths):
+    if few and not any(_GROUP in path for path in paths):
         return []
     return [_Outcome(column, path.strip()) for column, path in zip(columns, paths, strict=False)]
 
 
 def _find_paths(headings: Sequence[tuple[str, str]]) -> list[str]:
     """Return what the two headings of each outcome are about; nothing if about different things."""
-    words, mastery_words = _compare_headings(*headings[0])
+    # The words are the same around every name, so any two headings tell them.
+    compared = next((pair for pair in headings if max(map(len, pair)) <= _LONGEST), None)
+    if compared is None:
+        return []
+    words, mastery_words = _compare_headings(*compared)
     paths = [words.find_name(result) for result, _ in headings]
     if paths != [mastery_words.find_name(mastery) for _, mastery in headings] or "" in paths:
         return []
@@ -171,7 +178,6 @@ def _has_letters(text: str) -> bool:
 
 def _compare_headings(result: str, mastery: str) -> tuple[_Words, _Words]:
     """Return the words of two headings around the longest part that both hold, cut to whole words."""
-    result, mastery = result[:_LONGEST], mastery[:_LONGEST]
     match = SequenceMatcher(None, result, mastery, autojunk=False).find_longest_match()
     start, end = match.a, match.a + match.size
     shift = match.b - match.a

@@ -1,6 +1,7 @@
 """Which system an export comes from, told by what it holds, never by its file name."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -12,6 +13,8 @@ from microcred_cli.texts.csv_reader import read_sheet
 from microcred_cli.texts.sheet import Sheet
 
 UNKNOWN = "unknown"
+PASSED_OVER = "passed over"
+"""The fact that tells of sheets that were not read."""
 # How ZIP archives, and so spreadsheets, and old Excel files begin.
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 # A heading and a row below it.
@@ -90,7 +93,8 @@ def _read_sheets(file: str, sheets: Sequence[Sheet], settings: GradebookSettings
     ]
     if len(found) == 1:
         ((system, sheet, why),) = found
-        return system.read(sheet, settings, why)
+        gradebook = system.read(sheet, settings, why)
+        return _note_others(gradebook, [each for each in sheets if each is not sheet])
     if found:
         advice = "save the one that is meant as a file of its own"
         problem = Problem(f"{len(found)} sheets of this file are gradebooks", Place(file), advice)
@@ -106,6 +110,15 @@ def _read_sheets(file: str, sheets: Sequence[Sheet], settings: GradebookSettings
     elif not problems:
         problems.append(Problem("there is a heading but no row below it", Place(file)))
     return Gradebook(file, UNKNOWN, "", problems=tuple(problems))
+
+
+def _note_others(gradebook: Gradebook, others: Sequence[Sheet]) -> Gradebook:
+    """Return the gradebook with what is wrong in the sheets beside it: one of them may be meant too."""
+    if not others:
+        return gradebook
+    problems = (*gradebook.problems, *(problem for sheet in others for problem in sheet.problems))
+    count = "1 other sheet" if len(others) == 1 else f"{len(others)} other sheets"
+    return replace(gradebook, problems=problems, facts={**gradebook.facts, PASSED_OVER: count})
 
 
 def _recognise(sheet: Sheet) -> tuple[System | None, str]:

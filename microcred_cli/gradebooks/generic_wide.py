@@ -86,7 +86,8 @@ def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
         lambda row: _read_learner(row, key_column, personal),
         facts=describe_reading(table, mark, key_column),
     )
-    learner_rows = [row for row in table.rows if row not in maxima]
+    numbers = {row.number for row in maxima}
+    learner_rows = [row for row in table.rows if row.number not in numbers]
     return read_wide(replace(table, rows=learner_rows), layout, settings, problems)
 
 

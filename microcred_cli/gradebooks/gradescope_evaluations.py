@@ -29,10 +29,10 @@ from microcred_cli.texts.sheet import Sheet, SheetRow
 
 SYSTEM = "Gradescope evaluations"
 GRAMMAR = CellGrammar()
+_ASSIGNMENT, _WHOSE = "Assignment Submission ID", ("SID", "Email")
+_BELOW_FOOTER = "this row stands below the footer"
 _SUBMISSION, _SCORE, _GRADER = "Question Submission ID", "Score", "Grader"
-_NEEDED = frozenset(
-    fold_name(name) for name in ("Assignment Submission ID", _SUBMISSION, _SCORE, _GRADER, "Adjustment")
-)
+_NEEDED = frozenset(fold_name(name) for name in (_ASSIGNMENT, _SUBMISSION, _SCORE, _GRADER, "Adjustment"))
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*_(?=.)", re.ASCII)
 
 
@@ -52,9 +52,7 @@ def read(file: str, sheets: Sequence[Sheet], settings: GradebookSettings, reason
     reading = _Reading(tables, settings)
     for sheet in sheets:
         if not _is_evaluation(sheet):
-            advice = "pack the archive again without it"
-            no_evaluation = Problem("this file of the archive is no evaluation", Place(sheet.file), advice)
-            reading.problems += sheet.problems or (no_evaluation,)
+            reading.problems += _refuse_file(file, sheet)
     for table in reading.tables:
         reading.read_question(table)
     return reading.finish(file, reason)
@@ -64,15 +62,41 @@ def _is_evaluation(sheet: Sheet) -> bool:
     return set(sheet.fold_heading()) >= _NEEDED
 
 
+def _refuse_file(file: str, sheet: Sheet) -> list[Problem]:
+    """Return what is wrong with a file that is no evaluation; its name may be a learner's, so is content."""
+    name = sheet.file.removeprefix(f"{file}/")
+    place = Place(file if name != sheet.file else sheet.file)
+    advice = "pack the archive again without it"
+    no_evaluation = Problem("a file of the archive is no evaluation", place, advice)
+    return [replace(each, place=place, content=name) for each in sheet.problems or (no_evaluation,)]
+
+
 def _cut_footer(sheet: Sheet) -> Sheet:
-    """Return the sheet without the rows about the rubric: behind a blank row, and of no submission."""
-    submission = sheet.fold_heading().index(fold_name(_SUBMISSION))
+    """Return the sheet without the rows about the rubric: behind a blank row, and of no submission.
+
+    A row below them that is somebody's is a problem: to leave it out would be to lose a learner.
+    """
+    heading = sheet.fold_heading()
+    submission = heading.index(fold_name(_SUBMISSION))
     for index in range(1, len(sheet.rows)):
         row = sheet.rows[index]
         follows_blank = row.number > sheet.rows[index - 1].number + 1
         if follows_blank and not "".join(row.cells[submission : submission + 1]).strip().isdecimal():
-            return replace(sheet, rows=sheet.rows[:index])
+            stray = [
+                Problem(_BELOW_FOOTER, Place(sheet.file, each.number), "download the evaluations again")
+                for each in sheet.rows[index:]
+                if _has_learner(heading, each)
+            ]
+            return replace(sheet, rows=sheet.rows[:index], problems=(*sheet.problems, *stray))
     return sheet
+
+
+def _has_learner(heading: list[str], row: SheetRow) -> bool:
+    """Return whether the row says whose it is, or of which submission."""
+    # Of columns called the same the first is meant: those of the rubric's items come after it.
+    said = {name: cell.strip() for name, cell in reversed(list(zip(heading, row.cells, strict=False)))}
+    ids = (said.get(fold_name(name), "") for name in (_ASSIGNMENT, _SUBMISSION))
+    return any(each.isdecimal() for each in ids) or any(said.get(fold_name(name)) for name in _WHOSE)
 
 
 class _Reading:

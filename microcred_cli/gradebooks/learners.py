@@ -1,9 +1,14 @@
 """The learners of an export, each under one key."""
 
+import re
+
 from microcred_cli.model.gradebook import Learner
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.texts.names import fold_name
+
+# 1.23457E+14: what Excel makes of a long number when it saves CSV; two keys may have become one.
+_LOST_DIGITS = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.ASCII)
 
 
 class LearnerList:
@@ -18,6 +23,9 @@ class LearnerList:
         folded = fold_name(learner.key)
         if not folded:
             return Problem("this row has no learner", place, "every row needs the learner's key")
+        if _LOST_DIGITS.fullmatch(learner.key) is not None:
+            advice = "format the column as text in the spreadsheet program before saving, or export again"
+            return Problem("a spreadsheet has cut the digits of this key", place, advice, content=learner.key)
         known = self._keys.get(folded)
         if known is None:
             self._keys[folded] = (learner.key, place)

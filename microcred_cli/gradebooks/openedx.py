@@ -6,6 +6,9 @@ either its subsections, ``Type 1: Name``, and their average, ``Type (Avg)``, or 
 has only one subsection; then cohort, team, track and certificate. Scores are fractions of 1.
 """
 
+import re
+from collections.abc import Collection, Iterator
+
 from microcred_cli.gradebooks.cells import CellGrammar, CellReader
 from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.printed_numbers import find_printed_mark, shorten_numbers
@@ -42,6 +45,8 @@ _BEHIND_GRADES = frozenset(
 _EXPERIMENT = "experiment group ("
 _AVERAGE = " (Avg)"
 _POSSIBLE = parse_number("1")
+# A type may hold such a number itself, so every place is looked at.
+_NUMBER = re.compile(r"(?= ([0-9]+): )")
 
 
 def recognise(sheet: Sheet) -> str | None:
@@ -92,20 +97,29 @@ def _name_items(table: HeadedTable) -> dict[int, str]:
         elif folded in _BEHIND_GRADES or folded.startswith(_EXPERIMENT):
             headings = {each: heading for each, heading in headings.items() if each < column}
             break
-    types = [heading.removesuffix(_AVERAGE) for heading in headings.values() if heading.endswith(_AVERAGE)]
+    averages = [heading for heading in headings.values() if heading.endswith(_AVERAGE)]
+    types = {heading.removesuffix(_AVERAGE): order for order, heading in enumerate(averages)}
+    lengths = {len(kind) for kind in types}
     named: dict[int, str] = {}
     divided: set[str] = set()
     for column, heading in headings.items():
-        for kind in types:
-            number, colon, name = heading.removeprefix(f"{kind} ").partition(": ")
-            if heading.startswith(f"{kind} ") and colon and number.isascii() and number.isdecimal():
-                named[column] = name
-                divided.add(kind)
+        if kinds := dict(_divide_heading(heading, types, lengths)):
+            named[column] = kinds[max(kinds, key=types.__getitem__)]
+            divided.update(kinds)
     for column, heading in headings.items():
         kind = heading.removesuffix(_AVERAGE)
         if column not in named and not (heading.endswith(_AVERAGE) and kind in divided):
             named[column] = kind
     return dict(sorted(named.items()))
+
+
+def _divide_heading(
+    heading: str, types: Collection[str], lengths: Collection[int]
+) -> Iterator[tuple[str, str]]:
+    """Yield each type (of these lengths) the heading may be of, and what its subsection is then called."""
+    for match in _NUMBER.finditer(heading):
+        if match.start() in lengths and (kind := heading[: match.start()]) in types:
+            yield kind, heading[match.end(1) + len(": ") :]
 
 
 def _find_personal(table: HeadedTable) -> tuple[list[int], int | None]:

@@ -30,6 +30,7 @@ DAMAGES = (
     NotImplementedError,
     RuntimeError,
     ValueError,
+    IndexError,
     OverflowError,
 )
 """What the standard library raises on archives that are damaged, cut off or made to harm."""
@@ -68,6 +69,8 @@ class BoundedArchive:
         # Spreadsheet programs find their parts whatever the case and the slash.
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in self._archive.infolist():
+            if not entry.filename:
+                raise RefusedArchiveError("the archive has an entry without a name")
             name = fold_path(entry.filename)
             if name in self._entries:
                 raise RefusedArchiveError("the archive has two entries of the same name")

@@ -9,7 +9,7 @@ from typing import NoReturn
 from microcred_cli.model.refusal import Refusal
 from microcred_cli.texts.containers import BoundedArchive, RefusedArchiveError
 from microcred_cli.texts.sheet import MAXIMUM_COLUMNS
-from microcred_cli.texts.sheet_draft import RefusedSheetError, SheetBudget, SheetDraft
+from microcred_cli.texts.sheet_draft import MAXIMUM_CHARACTERS, RefusedSheetError, SheetBudget, SheetDraft
 from microcred_cli.texts.spreadsheet_values import (
     AN_ERROR,
     ERROR_HELP,
@@ -75,6 +75,7 @@ class _CellText:
 
     def __init__(self) -> None:
         self.paragraphs: list[str] = []
+        self.length = 0
         self._pieces: list[str] = []
 
     def begin_paragraph(self) -> list[str]:
@@ -87,6 +88,7 @@ class _CellText:
         # A blank of the text itself is marked until the others are gone.
         text = _BLANKS.sub(" ", "".join(self._pieces)).strip(" ")
         self.paragraphs.append(text.translate(_MARKS))
+        self.length += len(text)
 
     def write(self) -> str:
         return "\n".join(self.paragraphs)
@@ -195,6 +197,8 @@ class _ContentVisitor(XmlVisitor):
         if depth == self._cell_depth + 1 and name == "text:p":
             self.gathered = None
             self._text.end_paragraph()
+            if self._text.length > MAXIMUM_CHARACTERS:
+                self._fail("a cell is too long")
         elif depth == self._cell_depth:
             cell, self._cell = self._cell, None
             if cell is not None and self._draft is not None:

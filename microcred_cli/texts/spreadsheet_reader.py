@@ -9,7 +9,6 @@ from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.texts.containers import BoundedArchive, Container, RefusedArchiveError, detect_container
 from microcred_cli.texts.ods_reader import read_ods
-from microcred_cli.texts.safe import shorten
 from microcred_cli.texts.sheet import MAXIMUM_BYTES, Sheet
 from microcred_cli.texts.sheet_draft import RefusedSheetError, SheetBudget, SheetDraft
 from microcred_cli.texts.xlsx_reader import read_xlsx
@@ -27,7 +26,8 @@ def read_spreadsheet(file: str, data: bytes) -> tuple[Sheet, ...]:
     Numbers are written in full, to 15 digits and nine decimals; a percentage as ``87.5%``, a date as
     ``2026-03-01``, with a time as ``2026-03-01T10:30:00``, truth as ``TRUE`` and ``FALSE``. Blank rows are
     left out, and a row with a cell that is refused. Where there are several sheets, the file of their places
-    names the sheet. What cannot be read at all is one sheet without rows, with the problem.
+    gives the number of the sheet, counted from 1, blank ones with it. What cannot be read at all is one sheet
+    without rows, with the problem.
     """
     if len(data) > MAXIMUM_BYTES:
         return _refuse(file, f"the file has more than {MAXIMUM_BYTES:,} bytes")
@@ -46,12 +46,13 @@ def read_spreadsheet(file: str, data: bytes) -> tuple[Sheet, ...]:
 
 
 def _finish(file: str, drafts: list[SheetDraft], container: Container) -> tuple[Sheet, ...]:
-    filled = [draft for draft in drafts if not draft.is_blank()]
+    filled = [(number, draft) for number, draft in enumerate(drafts, start=1) if not draft.is_blank()]
     if not filled:
         return _refuse(file, "the spreadsheet is empty")
     if len(filled) == 1:
-        return (filled[0].finish(file, container.value),)
-    return tuple(draft.finish(f"{file}, sheet {shorten(draft.name)}", container.value) for draft in filled)
+        return (filled[0][1].finish(file, container.value),)
+    # By its number: its title may be a learner's name, and places are shown to everyone.
+    return tuple(draft.finish(f"{file}, sheet {number}", container.value) for number, draft in filled)
 
 
 def _describe_container(container: Container, data: bytes) -> tuple[str, str | None]:

@@ -13,6 +13,7 @@ from microcred_cli.assessment.overrides import recall_evidence
 from microcred_cli.assessment.records import read_records
 from microcred_cli.files.reading import is_file, read_file
 from microcred_cli.files.replacing import replace_tree
+from microcred_cli.gradebooks.detect import PASSED_OVER
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.award import Award
 from microcred_cli.model.errors import BrokenAssessmentError
@@ -26,6 +27,8 @@ from microcred_cli.workflows.read_rubrics import RubricFile
 
 R = TypeVar("R")
 REPORTS = "reports"
+# The facts of a gradebook that whoever assesses it has to be told.
+_REMARKS = {CUT: "{}", PASSED_OVER: "passed over {}, which is no gradebook"}
 OWNED = frozenset({MANIFEST, *TABLES, RUBRICS, REPORTS})
 # The two that name learners.
 PRIVATE = frozenset({LEARNERS, REPORTS})
@@ -47,7 +50,7 @@ class Assessed:
     Beside an assessment, ``problems`` are those for which learners were left out of it.
     ``issuable``: something was earned, and there is a project whose badges could tell of it. ``forgotten``:
     what the assessment before knew of the decisions by persons could not be read; ``dropped``: so many of
-    them are not in this one. ``ends``: what is odd about the end of a gradebook; ``unjoined``: gradebooks
+    them are not in this one. ``remarks``: what is odd about a gradebook's file; ``unjoined``: gradebooks
     that share no learner with the others. ``can_skip``: the problems are some learners' own, so that the
     others could be decided on.
     """
@@ -59,7 +62,7 @@ class Assessed:
     issuable: bool = False
     forgotten: bool = False
     dropped: int = 0
-    ends: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     unjoined: tuple[Unjoined, ...] = ()
     can_skip: bool = False
 
@@ -100,7 +103,12 @@ def assess_cohort(order: Order, now: datetime | None = None) -> Assessed:
         issuable=earned and project is not None,
         forgotten=before is None and bool(assessment.overruled),
         dropped=_count_dropped(before or {}, assessment),
-        ends=tuple(f"{book.file}: {book.facts[CUT]}" for book in inputs.gradebooks if CUT in book.facts),
+        remarks=tuple(
+            f"{book.file}: {words.format(book.facts[fact])}"
+            for book in inputs.gradebooks
+            for fact, words in _REMARKS.items()
+            if fact in book.facts
+        ),
         unjoined=find_unjoined(inputs.gradebooks),
     )
 

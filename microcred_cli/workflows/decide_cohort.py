@@ -8,6 +8,7 @@ from microcred_cli.assessment.awards import HeldBadges, build_awards, check_held
 from microcred_cli.assessment.cells import collect_cells
 from microcred_cli.assessment.features import list_features
 from microcred_cli.assessment.gaps import build_gaps
+from microcred_cli.assessment.joining import check_keys
 from microcred_cli.assessment.leaving_out import list_common, list_left_out, list_waiting
 from microcred_cli.assessment.matching import Cell, Locate, Match, match_evidence, name_goals
 from microcred_cli.assessment.overrides import Overrides, apply_overrides, check_names
@@ -118,6 +119,7 @@ def decide_cohort(
     cells, unusable = collect_cells(matches, gradebooks)
     learners, twins = _merge_learners(gradebooks)
     names = check_names(around.overrides, rubrics, [learner.key for learner in learners])
+    twins += check_keys(gradebooks)
     problems = (*found, *twins, *absent, *unusable, *check_held(rubrics, around.held, locate), *names)
     if problems and not around.skip_invalid:
         return Outcome(problems=problems)
@@ -214,6 +216,12 @@ def _merge_learners(gradebooks: Sequence[Gradebook]) -> tuple[tuple[Learner, ...
                 problems.append(Problem(message, place, advice, content=learner.key))
                 continue
             known = merged.get(learner.key, learner)
+            if known.email and learner.email and fold_name(known.email) != fold_name(learner.email):
+                message = f"this learner has another e-mail in {file}"
+                place = Place(gradebook.file, learner.row)
+                advice = "the two files give one key to two people: correct it, or name another key column"
+                problems.append(Problem(message, place, advice, content=learner.email))
+                continue
             merged[learner.key] = Learner(
                 learner.key, known.name or learner.name, known.email or learner.email
             )

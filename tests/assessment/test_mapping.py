@@ -221,3 +221,22 @@ def test_evidence_that_has_to_name_a_criterion() -> None:
     book = read_gradebook("g.csv", data, GradebookSettings())
     rubric = make_rubric(["Essay", "Talk"], [EvidenceItem("Essay", criterion="Clarity")])
     assert [row[2] for row in propose(rubric, book)] == ["by criterion", "same", "same"]
+
+
+def test_among_more_items_than_people_name_only_the_same_is_found() -> None:
+    evidence = [f"Item {number}" for number in range(0, 40_000, 100)]
+    book = make_book(*(f"Item {number}" for number in range(20_000)), "Team charter v2")
+    rubric = make_rubric([*evidence, "Team charter"], titles=["Item"])
+    states = [row[2] for row in propose(rubric, book)]
+    assert states == ["same"] * 200 + ["none"] * 201
+
+
+def test_among_as_many_items_as_people_name_they_are_compared() -> None:
+    names = [f"Item {number}" for number in range(999)]
+    rubric = make_rubric(["Team charter"], titles=["Work"])
+    assert propose(rubric, make_book(*names, "Team charter v2")) == [
+        (0, "Team charter", "proposed", "Team charter v2")
+    ]
+    # The same name in a second gradebook is no further one.
+    assert propose(rubric, make_book(*names, "Team charter v2"), make_book(*names))[0][2] == "proposed"
+    assert propose(rubric, make_book(*names, "Team charter v2", "Essay"))[0][2] == "none"

@@ -146,3 +146,28 @@ def test_lint_refuses_what_is_neither_a_name_nor_names(course: Program, learner:
     run = course("lint")
     assert run.status == 1
     assert told in run.output
+
+
+MOODLE = '"ID number","Email address","Assignment: {} (Percentage)","Last downloaded from this course"\n'
+
+
+def test_exports_of_one_system_told_apart_by_two_columns_are_not_joined(course: Program) -> None:
+    course.write("microcred.yaml", PROJECT)
+    whole = "101,ada@x.org,100.00 %,1700000000\n102,alan@x.org,100.00 %,1700000000\n"
+    course.write("a.csv", MOODLE.format("Essay") + whole)
+    course.write("b.csv", MOODLE.format("Clarity") + whole.replace("102,", ","))
+    run = course("assess", "a.csv", "b.csv")
+    assert run.status == 1
+    assert "b.csv: learners are told apart by “Email address” here, and by “ID number” in a.csv" in run.stderr
+    assert "x.org" not in run.stderr
+    assert "out/decisions.csv" not in course.list()
+
+
+def test_one_key_with_two_e_mails_is_two_people(course: Program) -> None:
+    course.write("a.csv", "learner,email,item,score\n101,ada@x.org,Essay,2\n")
+    course.write("b.csv", "learner,email,item,score\n101,bob@y.org,Clarity,2\n")
+    run = course("assess", "a.csv", "b.csv")
+    assert run.status == 1
+    assert "b.csv, row 2: this learner has another e-mail in a.csv" in run.stderr
+    course.write("b.csv", "learner,email,item,score\n101,Ada@X.org,Clarity,2\n")
+    assert course("assess", "a.csv", "b.csv").status == 0

@@ -225,6 +225,24 @@ def test_no_problem_tells_a_name() -> None:
         assert "Zoë" not in text
 
 
+@pytest.mark.parametrize("settings", [GradebookSettings(), GradebookSettings(learner=("Student ID",))])
+def test_preview_users_are_left_out_and_counted(settings: GradebookSettings) -> None:
+    rows = [ROW, ROW.replace("zoe.m", "kim_previewuser"), ROW.replace("zoe.m", "Lee_PreviewUser")]
+    lines = [f'{PERSONAL},"Essay [Total Pts: 4 Score] |1"', *(f'{row},"1"' for row in rows), ""]
+    gradebook = read("\r\n".join(lines), settings)
+    assert gradebook.problems == ()
+    assert [learner.row for learner in gradebook.learners] == [2]
+    assert [score.row for score in gradebook.scores] == [2]
+    assert gradebook.facts["left out"] == "2 preview users"
+
+
+def test_a_learner_is_no_preview_user_by_name() -> None:
+    row = ROW.replace("zoe.m", "previewuser").replace("Zoë", "kim_previewuser")
+    gradebook = read(f'{PERSONAL},"Essay [Total Pts: 4 Score] |1"\r\n{row},"1"\r\n')
+    assert [learner.key for learner in gradebook.learners] == ["previewuser"]
+    assert "left out" not in gradebook.facts
+
+
 def test_two_learners_of_one_name_stay_two() -> None:
     learners = read_column("Essay [Total Pts: 4 Score] |1", "1", "2").learners
     assert [(learner.key, learner.name) for learner in learners] == [

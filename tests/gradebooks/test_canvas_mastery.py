@@ -183,3 +183,12 @@ def test_semicolons_divide_a_file_whose_numbers_have_points() -> None:
 def test_letters_that_translated_words_share_are_no_part_of_the_name(result: str, mastery: str) -> None:
     (item,) = read(f"Namn,ID,SIS-ID,{result},{mastery}\nAda,11,,2.5,3\nBo,12,,,3\n").items
     assert item.name == "Lyssna"
+
+
+def test_the_words_of_a_translated_file_are_those_of_headings_short_enough_to_compare() -> None:
+    rows = "Ada,11,,2.5,3,2,3\nBo,12,,,3,1,3\n"
+    long, short = "Lång " * 20_000 + "titel", "Lyssna"
+    heading = ",".join(f"{name} resultat,{name} poäng" for name in (long, short))
+    assert [item.name for item in read(f"Namn,ID,SIS-ID,{heading}\n{rows}").items] == [long, short]
+    heading = ",".join(f"{name} resultat,{name} poäng" for name in (long, long[5:]))
+    assert recognise(f"Namn,ID,SIS-ID,{heading}\n{rows}") is None

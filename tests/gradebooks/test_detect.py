@@ -36,7 +36,7 @@ from tests.gradebooks.writers import (
     sakai,
 )
 from tests.shared import find_shared
-from tests.texts.spreadsheets import write_ods, write_xlsx
+from tests.texts.spreadsheets import pack_xlsx, write_ods, write_xlsx, write_xlsx_sheets
 
 Write = Callable[[Course], bytes]
 
@@ -262,6 +262,28 @@ def test_a_spreadsheet_says_what_the_same_table_says_as_csv(write: Callable[...,
     assert books[0].problems == ()
     facts = [replace(book, facts={}) for book in books]
     assert facts[0] == facts[1]
+
+
+TERM = [["learner", "item", "score"], ["1", "Essay", "4"]]
+
+
+def test_a_sheet_beside_the_gradebook_is_told_and_its_problems_count() -> None:
+    beside = write_xlsx_sheets({"Term 1": TERM, "Notes": [["ask", "Kim"], ["about", "this"]]})
+    gradebook = read_gradebook("g.xlsx", beside, GradebookSettings())
+    assert (gradebook.problems, gradebook.facts["passed over"]) == ((), "1 other sheet")
+    broken = '<row r="1"><c r="A1"><f>B1</f></c></row>'
+    whole = '<row r="1"><c r="A1" t="inlineStr"><is><t>learner</t></is></c>'
+    whole += '<c r="B1" t="inlineStr"><is><t>Essay</t></is></c></row>'
+    whole += '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>4</v></c></row>'
+    gradebook = read_gradebook("g.xlsx", pack_xlsx({"A": whole, "B": broken}), GradebookSettings())
+    assert len(gradebook.learners) == 1
+    assert len(gradebook.problems) == 1
+
+
+def test_two_sheets_that_are_gradebooks_are_not_chosen_from() -> None:
+    data = write_xlsx_sheets({"Term 1": TERM, "Term 2": TERM})
+    (problem,) = read_gradebook("g.xlsx", data, GradebookSettings()).problems
+    assert problem.message == "2 sheets of this file are gradebooks"
 
 
 def test_evaluations_are_told_from_other_archives() -> None:

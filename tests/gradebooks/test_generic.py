@@ -49,6 +49,18 @@ def test_a_wide_table_with_maxima() -> None:
     ]
 
 
+@pytest.mark.parametrize("key", ["1.23457E+14", "1,23457E+14", "1E+20"])
+def test_a_key_whose_digits_a_spreadsheet_has_cut_is_refused(key: str) -> None:
+    (problem,) = read(f'learner,item,score\n"{key}",Essay,4\n').problems
+    assert (problem.place.row, problem.message) == (2, "a spreadsheet has cut the digits of this key")
+    assert read("learner,item,score\n1E14,Essay,4\n").problems == ()
+
+
+def test_thousands_of_rows_of_maxima_are_refused_at_once() -> None:
+    rows = "points possible,4\n" * 12_000
+    assert len(read(f"learner,Essay\n{rows}a,3\n").problems) == 11_999
+
+
 def test_a_row_of_means_is_no_learner() -> None:
     (problem,) = read("learner,Essay\ns1,3\nAverage,3\n").problems
     assert (problem.place.row, problem.place.column) == (3, 1)

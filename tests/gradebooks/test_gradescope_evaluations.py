@@ -108,6 +108,31 @@ def test_what_stands_behind_a_blank_row_is_no_learner() -> None:
     assert len(gradebook.learners) == 1
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        make_row(sid="008"),
+        "128",
+        ",900",
+        ",,Zoë,Müller,008",
+        make_row(sid="").replace("128,900", ","),
+    ],
+)
+def test_a_learner_below_the_footer_is_a_problem(row: str) -> None:
+    footer = "Point Values,,,,,,,,,1.0,-1.0"
+    gradebook = read(make_row(), "", footer, row, "Rubric Type,positive")
+    assert describe(gradebook) == [
+        ("evaluations.zip/1_Clear_thesis.csv, row 5", "this row stands below the footer")
+    ]
+    assert gradebook.problems[0].help == "download the evaluations again"
+    assert [learner.key for learner in gradebook.learners] == ["007"]
+
+
+def test_a_learner_without_submission_behind_a_blank_row_is_not_dropped() -> None:
+    gradebook = read(make_row(), "", make_row(sid="008").replace(",900,", ",,"), make_row(sid="009"))
+    assert [each.place.row for each in gradebook.problems] == [4, 5]
+
+
 def test_a_learner_behind_a_blank_row_is_one() -> None:
     gradebook = read(make_row(), "", make_row(sid="008"))
     assert [learner.key for learner in gradebook.learners] == ["007", "008"]
@@ -151,7 +176,16 @@ def test_only_the_questions_asked_for_are_read_strictly() -> None:
 
 def test_another_file_in_the_archive_is_a_problem() -> None:
     gradebook = read_bytes(pack({"1_A.csv": f"{HEADING}\n{make_row()}\n", "notes.txt": "hello\n"}))
-    assert describe(gradebook) == [("evaluations.zip/notes.txt", "this file of the archive is no evaluation")]
+    assert describe(gradebook) == [("evaluations.zip", "a file of the archive is no evaluation")]
+
+
+@pytest.mark.parametrize("text", ["id,score\n1,2\n", "", '"cut off'])
+def test_the_name_of_a_file_that_is_no_evaluation_is_content(text: str) -> None:
+    gradebook = read_bytes(pack({"1_A.csv": f"{HEADING}\n{make_row()}\n", "x/Ada_Lovelace_101.csv": text}))
+    (problem,) = gradebook.problems
+    assert str(problem.place) == "evaluations.zip"
+    assert problem.content == "x/Ada_Lovelace_101.csv"
+    assert "Lovelace" not in f"{problem.message}{problem.help}"
 
 
 def test_two_files_of_one_name_are_a_problem() -> None:

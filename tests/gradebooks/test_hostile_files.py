@@ -47,6 +47,7 @@ FILES: dict[str, tuple[Callable[[Path], object], str]] = {
         "unpacks to more than",
     ),
     "cells far apart": (write(pack_xlsx({"A": FAR})), "columns"),
+    "an entry without a name": (write(pack({"a.csv": "learner,Essay\ns,3\n", "": "y"})), "has no name"),
     "a path that leads out": (write(pack({"../../a.csv": b"learner,Essay\ns,3\n"})), "leads out"),
     "a formula never worked out": (write(pack_xlsx({"A": NUMBERS})), "formula"),
     "an old Excel file": (write(bytes.fromhex("D0CF11E0A1B11AE1") + b"\x00" * 600), ".xls"),

@@ -131,3 +131,20 @@ def test_the_shared_sample() -> None:
 
 def test_no_other_export_is_taken_for_this_one() -> None:
     assert not any(openedx.recognise(sheet) for sheet in list_samples("openedx")["others"])
+
+
+def test_names_may_hold_numbers_and_of_two_types_the_last_counts() -> None:
+    grades = "A 1: 2: x,A 2: C 1: y,A (Avg),A 2: C (Avg)"
+    row = "7,a@x.org,u,0,1.0,1.0,1.0,1.0,A,audit,N"
+    gradebook = read_bytes(f"{HEADING.replace(GRADES, grades)}\n{row}\n".encode())
+    assert [item.name for item in gradebook.items] == ["2: x", "y", "C (Avg)"]
+
+
+def test_as_many_types_as_a_sheet_has_columns() -> None:
+    count = 4_900
+    headings = [
+        text for each in range(count) for text in (f"Type {each} 1: Essay {each}", f"Type {each} (Avg)")
+    ]
+    heading = HEADING.replace(GRADES, ",".join(headings))
+    gradebook = read_bytes(f"{heading}\n7,a@x.org,u,0,{'1.0,' * 2 * count}A,audit,N\n".encode())
+    assert [item.name for item in gradebook.items] == [f"Essay {each}" for each in range(count)]

@@ -75,6 +75,7 @@ def test_nothing_raises_on_any_bytes(data: bytes) -> None:
 
 _CELL = "<row><c><v>1</v></c></row>"
 _ONE = "<table:table-cell office:value-type='float' office:value='1' table:number-columns-repeated='9999'/>"
+_IN_ONE_CELL = "<table:table-row><table:table-cell>{}</table:table-cell></table:table-row>"
 _HOSTILE: dict[str, Callable[[], bytes]] = {
     "far corner": lambda: pack_xlsx({"A": f"{_CELL}<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"}),
     "wide and long": lambda: pack_xlsx({"A": f"{_CELL * 90_000}<row><c r='NTP90001'><v>1</v></c></row>"}),
@@ -86,6 +87,9 @@ _HOSTILE: dict[str, Callable[[], bytes]] = {
     ),
     "paragraphs": lambda: pack_ods(
         {"A": f"<table:table-row><table:table-cell>{'<text:p>a</text:p>' * 3_000_000}"}
+    ),
+    "long paragraphs": lambda: pack_ods(
+        {"A": _IN_ONE_CELL.format(f"<text:p>\U0001f600{'x' * 990_000}</text:p>" * 95)}
     ),
     "unpacks": lambda: pack_xlsx({"A": ""}, before="x" * 101_000_000),
     "one tag": lambda: pack_xlsx({"A": ""}, before=f"<a b='{'x' * 90_000_000}'/>"),

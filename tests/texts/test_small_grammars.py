@@ -1,5 +1,6 @@
 """Numbers, dates, names, safe text and suggestions."""
 
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from microcred_cli.model.place import Place, name_column
 from microcred_cli.texts.dates import parse_date
-from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.names import fold_name, sort_name
 from microcred_cli.texts.numbers import DecimalMark, find_decimal_marks, parse_number
 from microcred_cli.texts.safe import safe
 from microcred_cli.texts.suggest import advise_name, suggest_name
@@ -98,6 +99,29 @@ def test_no_dates(text: str) -> None:
 
 def test_names_are_compared_without_case_and_composition() -> None:
     assert fold_name(" Zoe\u0308  MÜLLER ") == fold_name("zoë müller")
+
+
+MARKED = st.text(st.sampled_from("aÉ \u0301\u0323\u0344\u0f73\u0f71\u0f72\uff9e\u1faf가ᄀ\u1161\u11a8"))
+
+
+@given(st.text() | MARKED)
+def test_names_are_compared_as_they_compose_however_long_they_are(text: str) -> None:
+    for name in (text, text + "x" * 201):
+        assert fold_name(name) == " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+        assert fold_name(unicodedata.normalize("NFD", name)) == fold_name(name)
+
+
+@given(st.text() | MARKED)
+def test_names_are_sorted_without_accents(text: str) -> None:
+    letters = [each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each)]
+    assert sort_name(text) == fold_name("".join(letters))
+
+
+def test_names_of_many_marks_are_compared_and_sorted() -> None:
+    above, below = "\u0301" * 60_000, "\u0323" * 60_000
+    assert fold_name(f"A{above}{below}") == fold_name(f"a{below}{above}")
+    assert fold_name(f"A{above}{below}") != fold_name(f"a{below}{above}\u0301")
+    assert sort_name(f"A{above}{below}") == "a"
 
 
 @given(st.text())

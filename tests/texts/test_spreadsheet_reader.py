@@ -78,8 +78,8 @@ def test_shared_sample_reads_as_moodle_shows_it() -> None:
 def test_places_name_the_sheet_only_where_there_are_several() -> None:
     data = write_xlsx_sheets({"Essay": [["id"], [1]], "Blank": [[" "]], "Quiz": [["id"]]})
     assert [sheet.file for sheet in read_spreadsheet("g.xlsx", data)] == [
-        "g.xlsx, sheet Essay",
-        "g.xlsx, sheet Quiz",
+        "g.xlsx, sheet 1",
+        "g.xlsx, sheet 3",
     ]
     assert read_one(write_xlsx_sheets({"Essay": [["id"]], "Blank": []})).file == "grades.xlsx"
 
@@ -151,6 +151,19 @@ def test_an_error_is_refused_and_the_same_text_is_not(error: str) -> None:
     for cell in cells:
         assert list_problems(read_one(write_ods_cells(cell))) == [("an error in place of a value", 1, 1)]
     assert read_row(write_xlsx([[error]])) == read_row(write_ods([[error]])) == [error]
+
+
+def test_the_title_of_a_sheet_is_in_no_place() -> None:
+    data = write_xlsx_sheets({"Ada Lovelace": [["id"]], "Quiz": [["id"]]})
+    assert not any("Ada" in sheet.file for sheet in read_spreadsheet("g.xlsx", data))
+
+
+def test_the_paragraphs_of_a_cell_are_bounded_together() -> None:
+    paragraph = f"<text:p>{'x' * 70_000}</text:p>"
+    cell = "<table:table-cell office:value-type='float' office:value='1'>{}</table:table-cell>"
+    assert read_row(write_ods_cells(cell.format(paragraph), cell.format(paragraph))) == ["1", "1"]
+    refused = read_one(write_ods_cells(cell.format(paragraph * 2)))
+    assert list_problems(refused) == [("a cell is too long", 1, None)]
 
 
 def test_without_its_first_row_a_sheet_has_none() -> None:
