@@ -1,4 +1,4 @@
-"""Gradebooks whose learners are nobody's in the others: most often the wrong column joins them."""
+"""Whether the columns that tell learners apart join the gradebooks of one assessment."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -28,7 +28,7 @@ from microcred_cli.workflows.read_rubrics import RubricFile
 R = TypeVar("R")
 REPORTS = "reports"
 # The facts of a gradebook that whoever assesses it has to be told.
-_REMARKS = {CUT: "{}", PASSED_OVER: "passed over {}, which is no gradebook"}
+_REMARKS = {CUT: "{}", PASSED_OVER: "passed over {}: no gradebook"}
 OWNED = frozenset({MANIFEST, *TABLES, RUBRICS, REPORTS})
 # The two that name learners.
 PRIVATE = frozenset({LEARNERS, REPORTS})

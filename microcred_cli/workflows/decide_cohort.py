@@ -202,23 +202,22 @@ def _index(results: Mapping[str, Result], name: str) -> list[Row]:
 
 
 def _merge_learners(gradebooks: Sequence[Gradebook]) -> tuple[tuple[Learner, ...], list[Problem]]:
-    """Return the learners of all files, each once, and a problem for keys that only look different."""
+    """Return the learners of all files, each once, and a problem for each key that is not the same in all."""
     merged: dict[str, Learner] = {}
-    spelled: dict[str, tuple[str, str]] = {}
+    spelled: dict[str, tuple[str, Place]] = {}
     problems = []
     for gradebook in gradebooks:
         for learner in gradebook.learners:
-            first, file = spelled.setdefault(fold_name(learner.key), (learner.key, gradebook.file))
+            place = Place(gradebook.file, learner.row)
+            first, there = spelled.setdefault(fold_name(learner.key), (learner.key, place))
             if first != learner.key:
-                message = f"this learner's key differs from the one in {file} only in case or spaces"
-                place = Place(gradebook.file, learner.row)
+                message = f"this learner's key differs from the one in {there.file} only in case or spaces"
                 advice = "write it the same way in all files"
                 problems.append(Problem(message, place, advice, content=learner.key))
                 continue
             known = merged.get(learner.key, learner)
             if known.email and learner.email and fold_name(known.email) != fold_name(learner.email):
-                message = f"this learner has another e-mail in {file}"
-                place = Place(gradebook.file, learner.row)
+                message = f"this learner has another e-mail in {there}"
                 advice = "the two files give one key to two people: correct it, or name another key column"
                 problems.append(Problem(message, place, advice, content=learner.email))
                 continue

@@ -168,6 +168,6 @@ def test_one_key_with_two_e_mails_is_two_people(course: Program) -> None:
     course.write("b.csv", "learner,email,item,score\n101,bob@y.org,Clarity,2\n")
     run = course("assess", "a.csv", "b.csv")
     assert run.status == 1
-    assert "b.csv, row 2: this learner has another e-mail in a.csv" in run.stderr
+    assert "b.csv, row 2: this learner has another e-mail in a.csv, row 2" in run.stderr
     course.write("b.csv", "learner,email,item,score\n101,Ada@X.org,Clarity,2\n")
     assert course("assess", "a.csv", "b.csv").status == 0
