@@ -10,10 +10,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from microcred_cli.assessment.matching import name_items
 from microcred_cli.gradebooks.detect import read_gradebook
 from microcred_cli.model.method import Method
 from microcred_cli.model.rubric import EvidenceItem, MethodChoice, Rubric
 from microcred_cli.model.settings import GradebookSettings
+from microcred_cli.texts.names import fold_name
 from microcred_cli.workflows.decide_cohort import Circumstances, Outcome, decide_cohort
 from tests.assessment.cohorts import locate, make_rubric
 from tests.assessment.decided import read_made
@@ -28,10 +30,11 @@ BREAKS = (
     {"late": "perhaps"},
     {"source": "nobody"},
     {"possible": "a lot"},
-    {"score": "Splendid!"},
     {"score": "1e3"},
 )
 """What makes a row of a long table one that is refused."""
+WORD = {"score": "Splendid!"}
+"""What does so only where a rubric has to know what it means."""
 LONG = settings.get_current_profile_name() == "long"
 
 
@@ -64,7 +67,13 @@ def test_the_others_are_decided_as_without_the_rows_of_those_left_out() -> None:
         rubrics = read_made(cohort)
         breakable = [number for number, row in enumerate(cohort.rows) if row.learner != FILLER]
         hit = data.draw(st.sets(st.sampled_from(breakable), max_size=3))
-        breaks = {number: data.draw(st.sampled_from(BREAKS)) for number in sorted(hit)}
+        used = name_items(rubrics)
+        breaks = {
+            number: data.draw(
+                st.sampled_from((*BREAKS, *([WORD] if fold_name(cohort.rows[number].item) in used else [])))
+            )
+            for number in sorted(hit)
+        }
         rows = [replace(row, **breaks.get(number, {})) for number, row in enumerate(cohort.rows)]
         outcome = decide_rows(cohort, rubrics, rows, skip_invalid=True)
         assert outcome.problems == ()

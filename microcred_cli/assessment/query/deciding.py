@@ -6,7 +6,7 @@ from microcred_cli.assessment.query.rounding import compose_rounding
 from microcred_cli.model.method import Method
 from microcred_cli.model.rubric import SOURCES
 
-_DECISIONS = """with summed as (
+_RECKONED = """with summed as (
   select p.learner, p.goal, count(*) as pieces{counts}{values}
   from pieces p
   join goals g on g.goal = p.goal
@@ -17,12 +17,18 @@ scored as (
          {result} as unrounded
   from summed s
   join goals g on g.goal = s.goal
-),
-rounded as (
-  select s.*,
-         {rounding} as score
-  from scored s
-  join goals g on g.goal = s.goal
+)
+select s.*,
+       {rounding} as score
+from scored s
+join goals g on g.goal = s.goal"""
+
+# Learners have the same few scores again and again: the level of each is looked up once.
+_DECISIONS = """with reached as (
+  select q.goal, q.score, max(v.rank) as rank
+  from (select distinct r.goal, r.score from reckoned r) q
+  join levels v on v.goal = q.goal and v.points <= q.score
+  group by q.goal, q.score
 ),
 decided as (
   select l.learner, g.goal, coalesce(r.pieces, 0) as pieces,
@@ -30,27 +36,20 @@ decided as (
               when {enough} and r.score is not null then
                 case when r.score >= g.shown_points then 'shown' else 'not-yet' end
               else 'insufficient-evidence' end as decision,
-         case when {enough} then r.score end as score
+         case when {enough} then r.score end as score, {steps}
   from learners l
   cross join goals g
-  left join rounded r on r.learner = l.learner and r.goal = g.goal{raters}
-),
-ranked as (
-  select d.learner, d.goal, d.pieces, d.decision, d.score, max(v.rank) as rank
-  from decided d
-  left join levels v on v.goal = d.goal and v.points <= d.score
-  group by d.learner, d.goal, d.pieces, d.decision, d.score
+  left join reckoned r on r.learner = l.learner and r.goal = g.goal{raters}
 )
-select k.*, {steps}
-from ranked k
-left join scored s on s.learner = k.learner and s.goal = k.goal{raters_again}
-order by k.learner, k.goal"""
+select d.*, v.rank
+from decided d
+left join reached v on v.goal = d.goal and v.score = d.score"""
 
 _RATERS = """
   left join (
     select m.learner, m.goal, count(distinct m.rater) as raters
     from {marks} group by m.learner, m.goal
-  ) t on t.learner = {of}.learner and t.goal = {of}.goal"""
+  ) t on t.learner = l.learner and t.goal = g.goal"""
 _MARKS = "converted m where m.agreed = 0"
 # Raters whose marks an agreed mark stands for have looked at the work as well, if that mark counts.
 _SIFTED_MARKS = """sifted m
@@ -64,35 +63,42 @@ _SIFTED_MARKS = """sifted m
       and (m.reason is null or (m.reason = 'agreed mark stands' and a.learner is not null))"""
 
 
-def compose_decisions(features: Features, source: str) -> str:
-    """Return the query of ``decisions`` over ``pieces``; ``source`` is what the pieces were taken from.
-
-    Its columns beside learner, goal, pieces, decision, score and rank are those that ``name_steps`` gives.
-    """
+def compose_reckoning(features: Features) -> str:
+    """Return the query of ``reckoned`` over ``pieces``: the result of each method, and the steps to it."""
     methods = sorted(features.methods)
-    most = max(len(FORMULAS[method].values) for method in methods)
     values = "".join(
-        f",\n         {_compose_value(methods, number)} as value_{number + 1}" for number in range(most)
+        f",\n         {_compose_value(methods, number)} as value_{number + 1}"
+        for number in range(_count_values(features))
     )
-    result = _choose(methods, {method: FORMULAS[method].result for method in methods}, "g.method")
-    raters = _compose_raters(features, source)
-    return _DECISIONS.format(
+    return _RECKONED.format(
         counts="".join(f",\n         {sql} as {name}" for name, sql in _list_counts(features)),
         values=values,
-        result=result,
+        result=_choose(methods, {method: FORMULAS[method].result for method in methods}, "g.method"),
         rounding=compose_rounding("s.unrounded", features.precisions),
-        enough=_compose_enough(features),
-        steps=", ".join(name_steps(features, most)),
-        raters=raters.format(of="r") if raters else "",
-        raters_again=raters.format(of="k") if raters else "",
     )
 
 
-def name_steps(features: Features, values: int) -> list[str]:
+def compose_decisions(features: Features, source: str) -> str:
+    """Return the query of ``decisions`` over ``reckoned``; ``source`` is what the pieces were taken from.
+
+    A row for every learner and goal, with decision, score, the rank of the level, and the steps to these.
+    """
+    return _DECISIONS.format(
+        enough=_compose_enough(features),
+        steps=", ".join(_name_steps(features)),
+        raters=_compose_raters(features, source),
+    )
+
+
+def _count_values(features: Features) -> int:
+    return max(len(FORMULAS[method].values) for method in features.methods)
+
+
+def _name_steps(features: Features) -> list[str]:
     """Return the columns that hold how a decision came about."""
-    names = [f"s.{name}" for name, _ in _list_counts(features)]
+    names = [f"r.{name}" for name, _ in _list_counts(features)]
     names += ["coalesce(t.raters, 0) as raters"] if features.counts_raters else []
-    return [*names, "s.unrounded", *(f"s.value_{number + 1}" for number in range(values))]
+    return [*names, "r.unrounded", *(f"r.value_{number + 1}" for number in range(_count_values(features)))]
 
 
 def _list_counts(features: Features) -> list[tuple[str, str]]:

@@ -41,14 +41,13 @@ having count(*) > 1 and (min(c.points) <> max(c.points) or min(c.late) <> max(c.
 
 def compose_ties(features: Features) -> str | None:
     """Return the query of ``ties``: learner, goal, two row_ids, a kind; None if order is no matter."""
+    if not features.rescores:
+        # The scores of one learner and sub-competency are of as many entries of its list.
+        return None
     ordered = {method for method in features.methods if SPECIFICATIONS[method].order_matters}
-    parts = []
+    parts = [_REPLACED]
     if ordered - {Method.MOST_COMMON}:
         parts.append(_ORDER)
     if Method.MOST_COMMON in ordered:
         parts.append(_COMMON)
-    if features.rescores:
-        parts.append(_REPLACED)
-    if not parts:
-        return None
     return "\nunion all\n".join(parts) + "\norder by learner, goal, first"
