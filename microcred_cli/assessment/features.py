@@ -36,17 +36,17 @@ class Features:
     counts_sources: frozenset[str] = frozenset()
 
 
-def list_features(goals: Sequence[Goal], matches: Sequence[Match], cells: Sequence[Cell]) -> Features:
-    """Return what these goals, their evidence and the cells of the gradebooks use."""
+def list_features(
+    goals: Sequence[Goal], matches: Sequence[Match], cells: Sequence[Cell], *, rescores: bool | None = None
+) -> Features:
+    """Return what these goals, their evidence and the cells of the gradebooks use.
+
+    ``rescores`` where the cells are only some, one of each kind, and cannot show it.
+    """
     scores = [cell.score for cell in cells if cell.score.state is CellState.SCORE]
     choices = [goal.subcompetency.decide for goal in goals]
-    # One score of a learner and item has nothing to be compared with.
-    several = len(
-        {
-            (cell.item, cell.score.learner, fold_name(name) if (name := cell.score.criterion) else "")
-            for cell in cells
-        }
-    )
+    if rescores is None:
+        rescores = _has_rescores(cells)
     late = any(score.late for score in scores)
     return Features(
         methods=frozenset(choice.by for choice in choices),
@@ -57,8 +57,9 @@ def list_features(goals: Sequence[Goal], matches: Sequence[Match], cells: Sequen
         and any(score.source is not None for score in scores),
         by_source=any(goal.source is not None for goal in goals),
         agreed=any(score.rater is not None and fold_name(score.rater) == AGREED for score in scores),
-        rescores=several < len(cells),
-        attempts=frozenset(choice.attempts for choice in choices if several < len(cells)),
+        rescores=rescores,
+        # One score of a learner and item has nothing to be compared with.
+        attempts=frozenset(choice.attempts for choice in choices if rescores),
         recency=any(choice.within is not None for choice in choices),
         leaves_out_late=late and any(choice.late.policy is Late.LEAVE_OUT for choice in choices),
         caps_late=late and any(choice.late.at_most is not None for choice in choices),
@@ -66,3 +67,12 @@ def list_features(goals: Sequence[Goal], matches: Sequence[Match], cells: Sequen
         counts_raters=any(choice.at_least.raters > 0 for choice in choices),
         counts_sources=frozenset(source for choice in choices for source in choice.at_least.sources),
     )
+
+
+def _has_rescores(cells: Sequence[Cell]) -> bool:
+    """Return whether a learner has several cells of one item and criterion."""
+    different = {
+        (cell.item, cell.score.learner, fold_name(name) if (name := cell.score.criterion) else "")
+        for cell in cells
+    }
+    return len(different) < len(cells)

@@ -38,6 +38,11 @@ TABLES = (
     WAITING,
 )
 """The tables that a folder may hold."""
+LARGE_DECISIONS = "decisions.parquet"
+LARGE_AWARDS = "awards.parquet"
+LARGE_LEARNERS = "learners.parquet"
+LARGE_TABLES = (LARGE_DECISIONS, LARGE_AWARDS, LARGE_LEARNERS)
+"""The tables in the folder of a table too large for records."""
 SKIP_INVALID = "skip_invalid"
 YES = "yes"
 OPTIONS = frozenset({"decimal", "usual_decimal", "learner", "as_of", SKIP_INVALID})

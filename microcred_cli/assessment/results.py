@@ -170,8 +170,10 @@ def _build_piece(row: Row, nth: int, goal: Goal, cell: Cell) -> Piece:
     )
 
 
-def describe_ties(rows: Sequence[Row], goals: Sequence[Goal], cells: Sequence[Cell]) -> tuple[Problem, ...]:
-    """Return a problem for each pair of scores that have no order."""
+def describe_ties(
+    rows: Sequence[Row], goals: Sequence[Goal], cells: Sequence[Cell] | Mapping[int, Cell]
+) -> tuple[Problem, ...]:
+    """Return a problem for each pair of scores that have no order; ``cells`` by their row_id."""
     problems = {}
     for row in rows:
         part = goals[row["goal"]].subcompetency

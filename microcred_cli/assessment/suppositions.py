@@ -15,14 +15,14 @@ from typing import Any
 from microcred_cli.assessment.features import Features, list_features
 from microcred_cli.assessment.matching import Goal
 from microcred_cli.assessment.query.compose import CONVERTED, compose_supposition
-from microcred_cli.assessment.tables import build_goals, build_levels, build_table
+from microcred_cli.assessment.tables import build_goals, build_levels
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.evidence_needs import Asked, list_needs
 from microcred_cli.model.explanation import Enough, Explanation
 from microcred_cli.model.gradebook import AGREED
 from microcred_cli.model.method import SPECIFICATIONS
 from microcred_cli.model.rubric import MethodChoice
-from microcred_cli.model.table import ColumnType, Query, Table
+from microcred_cli.model.table import ColumnType, Query, Table, build_table
 from microcred_cli.texts.names import fold_name
 
 MOST = 3

@@ -8,7 +8,7 @@ from microcred_cli.assessment.query.sifting import NEWEST
 from microcred_cli.model.gradebook import AGREED, CellState, Learner
 from microcred_cli.model.method import SPECIFICATIONS
 from microcred_cli.model.rubric import SOURCES, Compatibility
-from microcred_cli.model.table import Column, ColumnType, Table
+from microcred_cli.model.table import ColumnType, Table, build_table
 from microcred_cli.texts.durations import subtract_duration
 from microcred_cli.texts.names import fold_name
 
@@ -24,15 +24,30 @@ def build_tables(
 
     ``as_of`` is the day of the assessment, needed where a rubric says ``within``: else ValueError.
     """
+    numbers = {learner.key: number for number, learner in enumerate(learners)}
     return (
-        _build_scores(cells, {learner.key: number for number, learner in enumerate(learners)}),
+        _build_scores(cells, numbers, number_items(matches)),
         build_learners(len(learners)),
+        *build_rules(goals, matches, as_of),
+    )
+
+
+def build_rules(
+    goals: Sequence[Goal], matches: Sequence[Match], as_of: datetime | None = None
+) -> tuple[Table, ...]:
+    """Return the tables of what the rubrics say, as ``build_tables`` does."""
+    return (
         build_goals(goals, as_of),
-        _build_evidence(matches),
+        _build_evidence(matches, number_items(matches)),
         _build_cuts(matches),
         _build_words(matches),
         build_levels(goals),
     )
+
+
+def number_items(matches: Sequence[Match]) -> dict[str, int]:
+    """Return the number by which the deciding query knows each item in use."""
+    return {item: number for number, item in enumerate(dict.fromkeys(match.item for match in matches))}
 
 
 def build_learners(count: int) -> Table:
@@ -40,24 +55,12 @@ def build_learners(count: int) -> Table:
     return build_table("learners", {"learner": ColumnType.INTEGER}, [(number,) for number in range(count)])
 
 
-def build_table(name: str, columns: Mapping[str, ColumnType], rows: Sequence[tuple[object, ...]]) -> Table:
-    """Return the table of that name that holds these rows; its first column is the one to tell how many."""
-    values = list(zip(*rows, strict=True)) if rows else [() for _ in columns]
-    return Table(
-        name,
-        tuple(
-            Column(column, kind, list(data), gives_rows=position == 0)
-            for position, ((column, kind), data) in enumerate(zip(columns.items(), values, strict=True))
-        ),
-    )
-
-
-def _build_scores(cells: Sequence[Cell], numbers: Mapping[str, int]) -> Table:
+def _build_scores(cells: Sequence[Cell], numbers: Mapping[str, int], items: Mapping[str, int]) -> Table:
     rows = [
         (
             row_id,
             numbers[cell.score.learner],
-            cell.item,
+            items[cell.item],
             _fold(cell.score.criterion),
             cell.score.source,
             rater := _fold(cell.score.rater),
@@ -75,7 +78,7 @@ def _build_scores(cells: Sequence[Cell], numbers: Mapping[str, int]) -> Table:
     columns = {
         "row_id": ColumnType.INTEGER,
         "learner": ColumnType.INTEGER,
-        "item": ColumnType.TEXT,
+        "item": ColumnType.INTEGER,
         "criterion": ColumnType.TEXT,
         "source": ColumnType.TEXT,
         "rater": ColumnType.TEXT,
@@ -154,7 +157,7 @@ def _find_beginning(within: str | None, as_of: datetime | None) -> int | None:
     return (beginning - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
 
 
-def _build_evidence(matches: Sequence[Match]) -> Table:
+def _build_evidence(matches: Sequence[Match], numbers: Mapping[str, int]) -> Table:
     rows = []
     for match in matches:
         evidence = match.evidence
@@ -164,7 +167,7 @@ def _build_evidence(matches: Sequence[Match]) -> Table:
                 match.goal.number,
                 match.position,
                 items.index(fold_name(evidence.item)),
-                match.item,
+                numbers[match.item],
                 _fold(evidence.criterion),
                 evidence.source,
                 match.goal.source,
@@ -178,7 +181,7 @@ def _build_evidence(matches: Sequence[Match]) -> Table:
         "goal": ColumnType.INTEGER,
         "position": ColumnType.INTEGER,
         "item_number": ColumnType.INTEGER,
-        "item": ColumnType.TEXT,
+        "item": ColumnType.INTEGER,
         "criterion": ColumnType.TEXT,
         "source": ColumnType.TEXT,
         "only_source": ColumnType.TEXT,

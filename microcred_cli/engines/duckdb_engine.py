@@ -1,10 +1,21 @@
 """DuckDB, inside the process."""
 
-from collections.abc import Mapping, Sequence
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from microcred_cli.model.table import Column, Query, Table
+
+if TYPE_CHECKING:
+    import duckdb
+
+_LINE = re.compile(r"CSV Error on Line: ([0-9]+)")
+# What does not fit goes to a private folder on disk.
+_MEMORY = "3GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,30 +26,164 @@ class Result:
     rows: list[tuple[Any, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class FileColumn:
+    """A column of a Parquet file: its heading and the engine's name of its type."""
+
+    heading: str
+    type: str
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells are numbers, not texts that may be."""
+        return self.type.startswith(("DECIMAL", "DOUBLE", "FLOAT", "HUGEINT")) or self.type.endswith("INT")
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a cell is one value, not a list or a record of several."""
+        return not self.type.endswith("]") and not self.type.startswith(("STRUCT", "MAP", "UNION", "BLOB"))
+
+
+class UnreadableTableError(Exception):
+    """A file is no table that the engine reads; ``line`` is where, as far as the engine says so."""
+
+    def __init__(self, line: int | None = None) -> None:
+        super().__init__("this is no table")
+        self.line = line
+
+
+class Session:
+    """An engine at work, with tables of its own in memory that are gone afterwards.
+
+    Statements are the program's own texts; values come in as tables or parameters.
+    """
+
+    def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
+        self._connection = connection
+
+    def create_table(self, table: Table) -> None:
+        """Create a table with these columns."""
+        columns = ", ".join(map(_write_column, table.columns))
+        # Names and types are the program's own; every value is a parameter.
+        values = [column.values[0] if _is_constant(column) else column.values for column in table.columns]
+        self._connection.execute(f"create table {table.name} as select {columns}", values)
+
+    def execute(self, sql: str, *values: object) -> None:
+        """Carry out a statement whose result nobody asks for."""
+        self._connection.execute(sql, list(values))
+
+    def fetch(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        return self._connection.execute(sql, list(values)).fetchall()
+
+    def run(self, queries: Sequence[Query]) -> Mapping[str, Result]:
+        """Return the result of each query that is told, by its name; each can speak of those before it."""
+        results = {}
+        for query in queries:
+            kind = "view" if query.once else "table"
+            self._connection.execute(f"create or replace {kind} {query.name} as {query.sql}")
+            if not query.told:
+                continue
+            cursor = self._connection.execute(f"select * from {query.name}")
+            names = tuple(str(entry[0]) for entry in cursor.description or ())
+            results[query.name] = Result(names, cursor.fetchall())
+        return results
+
+    def attach_csv(self, name: str, path: Path, count: int, delimiter: str) -> None:
+        """Let queries speak of the rows below the first line of a file, with columns ``c0``, ``c1`` …
+
+        Every cell is a text, or null where it is empty. Read strictly: each row has ``count`` cells, and
+        quotes inside quotes are doubled.
+        """
+        types = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(count))
+        self._connection.execute(
+            f"create or replace view {name} as select * from read_csv({_quote(path)}, header=false, skip=1,"
+            f" auto_detect=false, delim='{delimiter}', quote='\"', escape='\"', strict_mode=true,"
+            f" null_padding=false, columns={{{types}}})"
+        )
+
+    def attach_parquet(self, name: str, path: Path) -> tuple[FileColumn, ...]:
+        """Let queries speak of a Parquet file as of a CSV file, and return what its columns are.
+
+        Numbers are written as people do, without zeros that say nothing, and moments in UTC. Raises
+        UnreadableTableError.
+        """
+        source = f"read_parquet({_quote(path)}, binary_as_string=true)"
+        with explain_unreadable():
+            described = self._connection.execute(f"describe select * from {source}").fetchall()
+        columns = tuple(FileColumn(str(row[0]), str(row[1])) for row in described)
+        texts = ", ".join(f"{_write_text(each)} as c{number}" for number, each in enumerate(columns))
+        self._connection.execute(f"create or replace view {name} as select {texts} from {source}")
+        return columns
+
+    def write_parquet(self, sql: str) -> bytes:
+        """Return the rows of a query as a Parquet file."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "table.parquet"
+            self._connection.execute(f"copy ({sql}) to {_quote(path)} (format parquet, compression zstd)")
+            return path.read_bytes()
+
+
+@contextmanager
+def explain_unreadable() -> Iterator[None]:
+    """Raise UnreadableTableError where a statement stumbles over the file it reads."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
+        line = _LINE.search(str(error))
+        # Its own message quotes the file, and so learners.
+        raise UnreadableTableError(int(line[1]) if line is not None else None) from None
+
+
+@contextmanager
+def open_session(*, large: bool = False) -> Iterator[Session]:
+    """Open an engine; a ``large`` one is bounded in memory and may put tables aside on disk."""
+    import duckdb
+
+    with duckdb.connect(":memory:") as connection:
+        if not large:
+            yield Session(connection)
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            connection.execute(f"set temp_directory = {_quote(Path(folder))}")
+            connection.execute(f"set memory_limit = '{_MEMORY}'")
+            # What is built in is enough; nothing is fetched.
+            connection.execute("set autoload_known_extensions = false")
+            yield Session(connection)
+            connection.close()
+
+
 def run_queries(tables: Sequence[Table], queries: Sequence[Query]) -> Mapping[str, Result]:
     """Return the result of each query that is told, by its name.
 
     The tables, and the results of earlier queries, can be spoken of by name. Everything is in memory and
     gone afterwards.
     """
-    import duckdb
-
-    results = {}
-    with duckdb.connect(":memory:") as connection:
+    with open_session() as session:
         for table in tables:
-            columns = ", ".join(map(_write_column, table.columns))
-            # Names and types are the program's own; every value is a parameter.
-            values = [column.values[0] if _is_constant(column) else column.values for column in table.columns]
-            connection.execute(f"create table {table.name} as select {columns}", values)
-        for query in queries:
-            kind = "view" if query.once else "table"
-            connection.execute(f"create {kind} {query.name} as {query.sql}")
-            if not query.told:
-                continue
-            cursor = connection.execute(f"select * from {query.name}")  # noqa: S608
-            names = tuple(str(entry[0]) for entry in cursor.description or ())
-            results[query.name] = Result(names, cursor.fetchall())
-    return results
+            session.create_table(table)
+        return session.run(queries)
+
+
+def _quote(path: Path) -> str:
+    """Write a path into a statement: table functions in views take no parameters."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _write_text(column: FileColumn) -> str:
+    """Write the text of a cell, by the type of its column."""
+    name = '"' + column.heading.replace('"', '""') + '"'
+    if column.type in {"DOUBLE", "FLOAT"}:
+        # 12 is a number of an attempt, and a key; 12.0 is what a column with blanks makes of it.
+        whole = f"{name} = trunc({name}) and abs({name}) < 1e15"
+        return (
+            f"case when {whole} then cast(cast({name} as bigint) as varchar) else cast({name} as varchar) end"
+        )
+    if column.type.startswith("TIMESTAMP WITH TIME ZONE"):
+        return f"cast(make_timestamp(epoch_us({name})) as varchar)"
+    return f"cast({name} as varchar)"
 
 
 def _write_column(column: Column) -> str:

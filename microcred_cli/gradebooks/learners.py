@@ -7,8 +7,14 @@ from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.texts.names import fold_name
 
-# 1.23457E+14: what Excel makes of a long number when it saves CSV; two keys may have become one.
-_LOST_DIGITS = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.ASCII)
+LOST_DIGITS = r"[0-9](?:[.,][0-9]+)?E\+[0-9]+"
+"""1.23457E+14: what Excel makes of a long number when it saves CSV; two keys may have become one."""
+_LOST_DIGITS = re.compile(LOST_DIGITS, re.ASCII)
+
+
+def is_key(text: str) -> bool:
+    """Return whether a text can tell learners apart."""
+    return bool(fold_name(text)) and _LOST_DIGITS.fullmatch(text) is None
 
 
 class LearnerList:
@@ -23,7 +29,7 @@ class LearnerList:
         folded = fold_name(learner.key)
         if not folded:
             return Problem("this row has no learner", place, "every row needs the learner's key")
-        if _LOST_DIGITS.fullmatch(learner.key) is not None:
+        if not is_key(learner.key):
             advice = "format the column as text in the spreadsheet program before saving, or export again"
             return Problem("a spreadsheet has cut the digits of this key", place, advice, content=learner.key)
         known = self._keys.get(folded)

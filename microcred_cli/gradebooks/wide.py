@@ -38,6 +38,9 @@ class RowNotes:
 
 
 _NO_NOTES = RowNotes()
+MARK = "decimal mark"
+"""The fact that tells how the numbers of an export are written."""
+_MARKS = {DecimalMark.POINT: "point", DecimalMark.COMMA: "comma"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,11 @@ def describe_reading(table: HeadedTable, mark: DecimalMark, key_column: int) -> 
     """Return what a person wants to know of how a table was read."""
     return {
         **table.facts,
-        "decimal mark": "point" if mark is DecimalMark.POINT else "comma",
+        MARK: _MARKS[mark],
         KEY_COLUMN: table.heading[key_column],
     }
+
+
+def read_mark(gradebook: Gradebook) -> DecimalMark:
+    """Return the decimal mark by which an export was read."""
+    return next(mark for mark, name in _MARKS.items() if gradebook.facts[MARK] == name)

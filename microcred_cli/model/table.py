@@ -1,6 +1,6 @@
 """A table of values as it goes into and comes out of an engine."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +32,18 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
+
+
+def build_table(name: str, columns: Mapping[str, ColumnType], rows: Sequence[tuple[object, ...]]) -> Table:
+    """Return the table of that name that holds these rows; its first column is the one to tell how many."""
+    values = list(zip(*rows, strict=True)) if rows else [() for _ in columns]
+    return Table(
+        name,
+        tuple(
+            Column(column, kind, list(data), gives_rows=position == 0)
+            for position, ((column, kind), data) in enumerate(zip(columns.items(), values, strict=True))
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

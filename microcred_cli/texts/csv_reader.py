@@ -8,7 +8,7 @@ import codecs
 import csv
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
@@ -163,3 +163,22 @@ def _describe_csv_error(file: str, row: int, error: csv.Error) -> Problem:
     return Problem(
         "a quoted cell goes on after its closing quote", Place(file, row), 'write a quote inside a cell as ""'
     )
+
+
+def find_blank_row(lines: Iterable[str], delimiter: str) -> tuple[int, int | None]:
+    """Return how many rows a text has that are not blank, and the first blank one with others below it.
+
+    The text may be as large as it likes; of one that cannot be read no row is counted.
+    """
+    count, blank = 0, None
+    try:
+        for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), start=1):
+            if any(cells):
+                count += 1
+                if blank is not None:
+                    return count, blank
+            elif blank is None:
+                blank = number
+    except csv.Error:
+        return 0, None
+    return count, None

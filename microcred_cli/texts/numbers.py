@@ -17,7 +17,9 @@ class DecimalMark(StrEnum):
     COMMA = ","
 
 
-_PLAIN = re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{1,9})?", re.ASCII)
+PLAIN = r"-?[0-9]{1,7}(?:\.[0-9]{1,9})?"
+"""The pattern of a number that nothing divides into thousands, its mark the point."""
+_PLAIN = re.compile(PLAIN, re.ASCII)
 _POINT = re.compile(r"-?(?:[0-9]{1,7}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2})(?:\.[0-9]{1,9})?", re.ASCII)
 # Thousands in comma locales are set apart by a point, a space or a no-break space.
 _COMMA = re.compile(

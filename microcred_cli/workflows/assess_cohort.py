@@ -8,7 +8,16 @@ from typing import TypeVar
 
 from microcred_cli.assessment.folder import write_folder
 from microcred_cli.assessment.joining import Unjoined, find_unjoined
-from microcred_cli.assessment.manifest import LEARNERS, MANIFEST, OVERRULED, RUBRICS, TABLES, WAITING
+from microcred_cli.assessment.manifest import (
+    LARGE_LEARNERS,
+    LARGE_TABLES,
+    LEARNERS,
+    MANIFEST,
+    OVERRULED,
+    RUBRICS,
+    TABLES,
+    WAITING,
+)
 from microcred_cli.assessment.overrides import recall_evidence
 from microcred_cli.assessment.records import read_records
 from microcred_cli.files.reading import is_file, read_file
@@ -29,9 +38,10 @@ R = TypeVar("R")
 REPORTS = "reports"
 # The facts of a gradebook that whoever assesses it has to be told.
 _REMARKS = {CUT: "{}", PASSED_OVER: "passed over {}: no gradebook"}
-OWNED = frozenset({MANIFEST, *TABLES, RUBRICS, REPORTS})
-# The two that name learners.
-PRIVATE = frozenset({LEARNERS, REPORTS})
+# What an assessment may leave behind, so that another one takes it away.
+OWNED = frozenset({MANIFEST, *TABLES, *LARGE_TABLES, RUBRICS, REPORTS})
+# Those that name learners.
+PRIVATE = frozenset({LEARNERS, LARGE_LEARNERS, REPORTS})
 
 
 @dataclass(frozen=True, slots=True)

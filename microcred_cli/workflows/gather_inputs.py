@@ -106,7 +106,7 @@ def gather_inputs(sources: Sources, now: datetime, before: Mapping[Override, str
         return Inputs(rubrics)
     parsed = [each.rubric for each in rubrics]
     day = _read_day(sources.as_of, now)
-    settings = _choose_settings(sources, project, parsed)
+    settings = choose_settings(sources, project, parsed)
     gradebooks, files = _read_gradebooks(sources.gradebooks, settings)
     files += [InputFile("rubric", each.path.as_posix(), each.sha256) for each in rubrics]
     overrides, problems = _read_overrides(sources.overrides, project, now, files)
@@ -177,9 +177,10 @@ def _read_day(written: str | None, now: datetime) -> datetime:
     return datetime.fromtimestamp(at, UTC)
 
 
-def _choose_settings(
+def choose_settings(
     sources: Sources, project: ProjectFolder | None, rubrics: Sequence[Rubric]
 ) -> GradebookSettings:
+    """Return how the gradebooks are to be read, by what the user says, else the project."""
     settings = sources.settings
     if settings is None:
         settings = project.project.gradebook if project is not None else GradebookSettings()

@@ -87,7 +87,8 @@ def test_the_others_are_decided_as_without_the_rows_of_those_left_out() -> None:
         assert replace(outcome, skipped=()) == decide_rows(cohort, rubrics, kept, skip_invalid=False)
 
     compare()
-    assert min(seen[kind] for kind in ("broken", "tied")) > 0, seen
+    # Ties are rare among few examples.
+    assert all(seen[kind] for kind in (("broken", "tied") if LONG else ("broken",))), seen
 
 
 CELLS = ("3", "2.5", "1", "0", "", "EX", "Level 4", "4.25", "?!", "2.75.1", "33", "Splendid")

@@ -1,0 +1,212 @@
+"""The generic long layout in SQL, for a table too large to be read row by row.
+
+Strictness is written once, in the reader of the layout. An engine takes only what needs no judgement: numbers
+and dates in their plainest form, by the patterns of the grammar itself. Of everything else it tells which
+different texts there are. One row of each kind, a witness, is read by the reader, and what became of a
+witness's cells holds for all rows that say the same. Of the numbers of a kind the least and the greatest have
+a witness, so that what is wrong with any of them is wrong with one of the two.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from microcred_cli.gradebooks.generic_long import OPTIONAL, REQUIRED
+from microcred_cli.gradebooks.learners import LOST_DIGITS, is_key
+from microcred_cli.model.table import ColumnType, Table, build_table
+from microcred_cli.texts.dates import DAY, PLAIN_TIME, ZONE
+from microcred_cli.texts.headed_table import HeadedTable, find_column
+from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.numbers import PLAIN, DecimalMark
+from microcred_cli.texts.sheet import SheetRow
+
+TEXTS = "texts"
+"""The view of the table as it stands in the file, with the columns c0, c1 …"""
+ROWS = "long_rows"
+"""The table that is made of it: plain numbers and dates as such, everything else as its text."""
+USED = "used"
+"""The texts that name items in use."""
+KEYS = "keys"
+"""The table of the texts that name learners, with the rowid of the first row of each."""
+ODD_KEYS = "odd_keys"
+"""The table of those of them that lower case alone does not fold."""
+# Words of visible ASCII with single spaces between them: what folding leaves as it is but for case.
+_PLAIN_KEY = "[!-~]+(?: [!-~]+)*"
+# Columns whose texts are looked up one by one; the others are texts of their own in ROWS.
+_AS_TEXT = ("criterion", "source", "rater", "attempt", "late", "name", "email")
+_NUMBERS = {"score": ("value", "word", "scale"), "possible": ("possible", "possible_word", "possible_scale")}
+_FIRST_ROW = 2
+"""The number of the row below the heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class LongColumns:
+    """Which columns of a table are those of the layout, by name, counted from 0; and its heading."""
+
+    heading: tuple[str, ...]
+    places: Mapping[str, int]
+
+    def has(self, name: str) -> bool:
+        """Return whether the table has that column."""
+        return name in self.places
+
+
+def find_columns(table: HeadedTable) -> LongColumns:
+    """Return where the columns of the layout are in a table."""
+    found = {name: find_column(table, name) for name in (*REQUIRED, *OPTIONAL)}
+    return LongColumns(
+        tuple(table.heading), {name: column for name, column in found.items() if column is not None}
+    )
+
+
+def compose_rows(columns: LongColumns, mark: DecimalMark) -> str:
+    """Return the query of ROWS; its rowid counts the rows of the file from 0."""
+    texts = [f"coalesce(t.c{at}, '') as {name}" for name, at in columns.places.items()]
+    told = ["r.learner", "r.item"]
+    for name, (value, word, scale) in _NUMBERS.items():
+        if columns.has(name):
+            texts.append(f"{_compose_number(f't.c{columns.places[name]}', mark)} as {name}_number")
+            told += [
+                f"r.{name}_number as {value}",
+                f"case when r.{name}_number is null then r.{name} end as {word}",
+                f"case when strpos(r.{name}, '{mark}') > 0 then"
+                f" cast(least(length(r.{name}) - strpos(r.{name}, '{mark}'), 255) as utinyint) end as {scale}",
+            ]
+    if columns.has("date"):
+        date = f"t.c{columns.places['date']}"
+        texts.append(f"{_compose_date(date)} as moment")
+        told += ["r.moment", "case when r.moment is null and r.date <> '' then r.date end as date"]
+    told += [f"r.{name}" for name in _AS_TEXT if columns.has(name)]
+    # Every part is a text of our own.
+    return f"select {', '.join(told)} from (select {', '.join(texts)} from {TEXTS} t) r"
+
+
+def _compose_number(text: str, mark: DecimalMark) -> str:
+    pattern = PLAIN if mark is DecimalMark.POINT else PLAIN.replace("\\.", mark)
+    written = text if mark is DecimalMark.POINT else f"replace({text}, '{mark}', '.')"
+    return f"case when regexp_full_match({text}, '{pattern}') then cast({written} as decimal(18,9)) end"
+
+
+def _compose_date(text: str) -> str:
+    """Read a date in seconds since 1970, if it is one that casting understands as the grammar does."""
+    plain = f"regexp_full_match({text}, '{DAY}(?:[T ]{PLAIN_TIME}Z?)?')"
+    apart = f"regexp_full_match({text}, '{DAY}[T ]{PLAIN_TIME}{ZONE}')"
+    sign = f"case when left(right({text}, 6), 1) = '-' then -1 else 1 end"
+    ahead = (
+        f"({sign} * 60 * (60 * cast(left(right({text}, 5), 2) as bigint) + cast(right({text}, 2) as bigint)))"
+    )
+    seconds = "cast(epoch(try_cast({} as timestamp)) as bigint)"
+    # Engines know a year 0, calendars do not.
+    return (
+        f"case when {text} < '0001' then null when {plain} then {seconds.format(text)}"
+        f" when {apart} then {seconds.format(f'left({text}, length({text}) - 6)')} - {ahead} end"
+    )
+
+
+def list_witnesses(columns: LongColumns) -> Iterator[str]:
+    """Yield the queries that name witnesses, by the rowid of their rows; ROWS and USED are there.
+
+    Together they have a row for every different thing the table says that its rules may ask about, but for
+    what only several rows say together: whose key, name or e-mail is written in two ways, and what stands
+    there twice.
+    """
+    used = f"{ROWS} r join {USED} u on u.text = r.item"
+    yield f"select min(r.rowid) from {ROWS} r group by r.item"
+    kind = ["item", "word", "criterion", "source", *(["possible", "possible_word"] * columns.has("possible"))]
+    present = {"item", "word", "possible", "possible_word", *columns.places}
+    names = ", ".join(f"r.{name}" for name in kind if name in present)
+    for row in ("min(r.rowid)", "arg_min(r.rowid, r.value)", "arg_max(r.rowid, r.value)"):
+        yield f"select {row} from {used} group by {names}"
+    for name in ("date", "attempt", "late", "rater"):
+        if columns.has(name):
+            yield f"select min(r.rowid) from {used} group by r.{name}"
+    for name, (value, _, scale) in _NUMBERS.items():
+        if columns.has(name):
+            # Whether the mark divides decimals or thousands is seen by how many digits are around it.
+            yield (
+                f"select min(r.rowid) from {ROWS} r where r.{scale} is not null"
+                f" group by r.{scale}, abs(r.{value}) >= 1 and abs(r.{value}) < 1000"
+            )
+
+
+def compose_blank_rows(columns: LongColumns) -> str:
+    """Return the query of the rowids of rows in which every column of the layout is blank."""
+    conditions = ["trim(r.learner) = ''", "trim(r.item) = ''", "trim(r.word) = ''"]
+    if columns.has("possible"):
+        conditions.append("trim(r.possible_word) = ''")
+    if columns.has("date"):
+        conditions += ["r.moment is null", "coalesce(trim(r.date), '') = ''"]
+    conditions += [f"trim(r.{name}) = ''" for name in _AS_TEXT if columns.has(name)]
+    return f"select r.rowid from {ROWS} r where {' and '.join(conditions)}"
+
+
+def compose_cells(columns: LongColumns) -> str:
+    """Return the query of what ``write_row`` needs, for the rowids given as a parameter, in their order."""
+    names = ["rowid", "learner", "item", "value", "word", "scale"]
+    names += ["possible", "possible_word", "possible_scale"] * columns.has("possible")
+    names += ["moment", "date"] * columns.has("date")
+    names += [name for name in _AS_TEXT if columns.has(name)]
+    told = ", ".join(f"r.{name}" for name in names if name not in {"moment", "rowid"})
+    moment = ", make_timestamp(r.moment * 1000000) as moment" * columns.has("date")
+    return (
+        f"select r.rowid as row_id, {told}{moment} from {ROWS} r"
+        " where r.rowid in (select unnest(cast(? as bigint[]))) order by r.rowid"
+    )
+
+
+def write_row(columns: LongColumns, cells: Mapping[str, Any], mark: DecimalMark) -> SheetRow:
+    """Return a row as it stands in the file, by the cells of ``compose_cells``.
+
+    A plain date may be written in another way, and columns that the layout has not are blank.
+    """
+    written = [""] * len(columns.heading)
+    for name, at in columns.places.items():
+        if name in _NUMBERS:
+            value, word, scale = (cells[each] for each in _NUMBERS[name])
+            written[at] = word if value is None else _write_number(value, scale, mark)
+        elif name == "date" and cells["moment"] is not None:
+            written[at] = cells["moment"].strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+        else:
+            written[at] = cells[name] or ""
+    return SheetRow(cells["row_id"] + _FIRST_ROW, written)
+
+
+def _write_number(value: Decimal, scale: int | None, mark: DecimalMark) -> str:
+    return f"{value:.{scale or 0}f}".replace(".", mark)
+
+
+def find_rowid(row: int) -> int:
+    """Return the rowid of the row of that number in the file."""
+    return row - _FIRST_ROW
+
+
+def list_rows(columns: LongColumns, rows: Sequence[Mapping[str, Any]], mark: DecimalMark) -> list[SheetRow]:
+    """Return rows of ``compose_cells`` as the sheet has them, the heading first."""
+    return [SheetRow(1, list(columns.heading)), *(write_row(columns, row, mark) for row in rows)]
+
+
+def compose_keys() -> str:
+    """Return the query of KEYS."""
+    plain = (
+        f"regexp_full_match(r.learner, '{_PLAIN_KEY}') and not regexp_full_match(r.learner, '{LOST_DIGITS}')"
+    )
+    return (
+        f"select r.learner as text, min(r.rowid) as first, {plain} as plain"
+        f" from {ROWS} r where r.learner is not null group by r.learner"
+    )
+
+
+def build_odd_keys(texts: Iterable[str]) -> Table:
+    """Return ODD_KEYS for these texts; one that tells nobody apart has no key."""
+    rows = [
+        (text, key, fold_name(key)) if is_key(key := text.strip()) else (text, None, None) for text in texts
+    ]
+    return build_table(ODD_KEYS, dict.fromkeys(("text", "key", "folded"), ColumnType.TEXT), rows)
+
+
+LEARNER_KEYS = f"""select k.text, k.first, case when k.plain then k.text else o.key end as key,
+       case when k.plain then lower(k.text) else o.folded end as folded
+from {KEYS} k
+left join {ODD_KEYS} o on o.text = k.text"""
+"""The query of what each text of KEYS comes to; null where it names nobody."""

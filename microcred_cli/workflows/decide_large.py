@@ -1,0 +1,164 @@
+"""A large table and rubrics to decisions and awards, all of it in the engine."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from microcred_cli.assessment.awards import check_held
+from microcred_cli.assessment.cells import collect_cells
+from microcred_cli.assessment.features import Features, list_features
+from microcred_cli.assessment.large import (
+    DECIDED,
+    KEPT,
+    LEARNER_TABLES,
+    PATTERNS,
+    build_names,
+    build_pattern_awards,
+    compose_decided,
+    compose_kept,
+    compose_learner_list,
+    compose_learners,
+    compose_patterns,
+    compose_repeated,
+    compose_scores,
+    compose_twice,
+    compose_twins,
+    compose_unlike,
+    name_patterns,
+)
+from microcred_cli.assessment.matching import Goal, Locate, Match, match_evidence, name_goals
+from microcred_cli.assessment.query.compose import TIES, compose_queries
+from microcred_cli.assessment.results import describe_ties, index_rows
+from microcred_cli.assessment.tables import build_rules, number_items
+from microcred_cli.engines.duckdb_engine import Session
+from microcred_cli.gradebooks.long_sql import ROWS
+from microcred_cli.gradebooks.long_texts import build_texts, build_used
+from microcred_cli.model.problem import Problem
+from microcred_cli.model.rubric import Rubric
+from microcred_cli.texts.names import fold_name
+from microcred_cli.workflows.read_large import LargeTable, list_suspects, read_rows
+
+ROWS_A_GROUP = 4_000_000
+_MAXIMUM_TIES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class LargeOutcome:
+    """How much was decided, which is in the engine; or the problems for which nothing was.
+
+    ``scores`` counts the cells of items in use.
+    """
+
+    goals: tuple[Goal, ...] = ()
+    learners: int = 0
+    scores: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def decide_large_table(
+    session: Session,
+    rubrics: Sequence[Rubric],
+    table: LargeTable,
+    locate: Locate,
+    as_of: datetime,
+    rows_a_group: int = ROWS_A_GROUP,
+) -> LargeOutcome:
+    """Decide every sub-competency of every rubric for every learner of the table, all or nothing.
+
+    By the same rules as ``decide_cohort``, and, where these need an order, the same ties.
+    """
+    book = table.gradebook
+    matches, absent = match_evidence(rubrics, [book], locate)
+    cells, unusable = collect_cells(matches, [book])
+    problems = (*book.problems, *absent, *unusable, *check_held(rubrics, None, locate))
+    names = frozenset(each for each in ("name", "email") if table.columns.has(each))
+    suspects = set(list_suspects(session, [compose_twins(), *compose_unlike(names)]))
+    if found := _gather(session, table, problems, suspects):
+        return LargeOutcome(problems=found)
+    learners = _number_learners(session, names)
+    kept, count = _keep_cells(session, table, matches)
+    repeated = bool(session.fetch(f"{compose_repeated(kept, len(matches))} limit 1"))
+    twice = set(list_suspects(session, [compose_twice(kept)])) if repeated else set()
+    if found := _gather(session, table, (), twice):
+        return LargeOutcome(problems=found)
+    goals = name_goals(rubrics)
+    features = list_features(goals, matches, cells, rescores=repeated)
+    for each in build_rules(goals, matches, as_of):
+        session.create_table(each)
+    size = max(1, learners * rows_a_group // max(1, count))
+    ties = list(_decide_groups(session, features, kept, learners, size))
+    if ties:
+        rows = {row[each] for row in ties for each in ("first", "second")}
+        read = read_rows(session, table, (int(str(row)) for row in rows))
+        cells_of = {
+            row["row_id"]: cell
+            for row, cell in zip(read.rows, collect_cells(matches, [read.gradebook])[0], strict=True)
+        }
+        return LargeOutcome(problems=describe_ties(ties, goals, cells_of))
+    session.execute(f"create table {PATTERNS} as {compose_patterns(len(goals))}")
+    columns = ", ".join(name_patterns(len(goals)))
+    patterns = session.fetch(f"select distinct {columns} from {PATTERNS} order by all")
+    for each in (build_pattern_awards(patterns, goals, rubrics), *build_names(goals)):
+        session.create_table(each)
+    return LargeOutcome(goals, learners, count)
+
+
+def _gather(
+    session: Session, table: LargeTable, problems: Sequence[Problem], suspects: set[int]
+) -> tuple[Problem, ...]:
+    """Return the problems, with those that the reader finds in rows that say something together."""
+    if not suspects:
+        return tuple(problems)
+    read = read_rows(session, table, {*suspects, *(row["row_id"] for row in table.rows)})
+    others = [each for each in problems if each not in table.gradebook.problems]
+    return (*read.gradebook.problems, *others)
+
+
+def _number_learners(session: Session, names: frozenset[str]) -> int:
+    for statement in LEARNER_TABLES:
+        session.execute(statement)
+    session.execute(compose_learner_list(names))
+    ((count,),) = session.fetch("select count(*) from all_learners")
+    return int(count)
+
+
+def _keep_cells(session: Session, table: LargeTable, matches: Sequence[Match]) -> tuple[list[str], int]:
+    """Create KEPT, and return its columns and how many rows it has."""
+    for each in build_texts(table.columns, table.rows, table.gradebook):
+        session.create_table(each)
+    numbers = number_items(matches)
+    by_name = {fold_name(match.heading): numbers[match.item] for match in matches}
+    texts = [
+        row[0] for row in session.fetch(f"select distinct r.item from {ROWS} r where r.item is not null")
+    ]
+    session.execute("drop table used")
+    session.create_table(build_used(texts, by_name))
+    has_words = bool(session.fetch("select 1 from words_read limit 1"))
+    session.execute(f"create table {KEPT} as {compose_kept(table.columns.places, has_words=has_words)}")
+    ((count,),) = session.fetch(f"select count(*) from {KEPT}")
+    ((asked,),) = session.fetch(f"select count(*) from {ROWS} r join used u on u.text = r.item")
+    if count != asked:
+        message = f"{asked - count} rows of the table have no witness"
+        raise AssertionError(message)
+    return [row[0] for row in session.fetch(f"describe {KEPT}")], int(count)
+
+
+def _decide_groups(
+    session: Session, features: Features, kept: Sequence[str], learners: int, size: int
+) -> Iterator[Mapping[str, object]]:
+    """Decide on the learners, so many at a time, into DECIDED; yield the ties."""
+    queries = [replace(query, told=query.name == TIES) for query in compose_queries(features, explain=False)]
+    found = 0
+    for first in range(0, learners, size):
+        last = min(first + size, learners) - 1
+        session.execute(f"create or replace view scores as {compose_scores(kept, first, last)}")
+        session.execute(f"create or replace table learners as {compose_learners(first, last)}")
+        results = session.run(queries)
+        if TIES in results:
+            ties = index_rows(results[TIES].columns, results[TIES].rows[:_MAXIMUM_TIES])
+            found += len(ties)
+            yield from ties
+            if found > _MAXIMUM_TIES:
+                return
+        into = f"insert into {DECIDED}" if first else f"create table {DECIDED} as"
+        session.execute(f"{into} {compose_decided()} order by 1, 2")

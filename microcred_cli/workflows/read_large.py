@@ -1,0 +1,253 @@
+"""A long table too large to be read row by row, through the engine: what it says, and what is wrong with it."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from microcred_cli.engines.duckdb_engine import Session, UnreadableTableError, explain_unreadable
+from microcred_cli.files.scanning import FileScan, read_start, scan_file
+from microcred_cli.gradebooks import generic_long
+from microcred_cli.gradebooks.long_sql import (
+    KEYS,
+    LEARNER_KEYS,
+    ROWS,
+    TEXTS,
+    LongColumns,
+    build_odd_keys,
+    compose_blank_rows,
+    compose_cells,
+    compose_keys,
+    compose_rows,
+    find_columns,
+    list_rows,
+    list_witnesses,
+)
+from microcred_cli.gradebooks.long_texts import build_used
+from microcred_cli.gradebooks.wide import read_mark
+from microcred_cli.model.gradebook import Gradebook
+from microcred_cli.model.place import Place
+from microcred_cli.model.problem import Problem
+from microcred_cli.model.settings import GradebookSettings
+from microcred_cli.texts.csv_reader import CUT, DELIMITERS, find_blank_row, read_sheet
+from microcred_cli.texts.headed_table import frame_table
+from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.numbers import DecimalMark
+from microcred_cli.texts.sheet import MAXIMUM_BYTES, Sheet, SheetRow
+
+PARQUET = b"PAR1"
+_START = 200_000
+# Of so many different rows each is read as any table is; that takes half a minute.
+MAXIMUM_WITNESSES = 500_000
+_MAXIMUM_SUSPECTS = 1_000
+_TOO_LARGE = "larger than {:,} bytes may be only long tables, with the columns learner, item and score"
+_DIFFERENT = "the table says more than {:,} different things in words, dates or items"
+
+
+@dataclass(frozen=True, slots=True)
+class LargeTable:
+    """A large table in the engine: ``gradebook`` is what its witnesses say, ``rows`` are their cells."""
+
+    path: Path
+    columns: LongColumns
+    mark: DecimalMark
+    settings: GradebookSettings
+    gradebook: Gradebook
+    rows: Sequence[dict[str, Any]]
+    scan: FileScan
+
+    @property
+    def file(self) -> str:
+        """The name that problems give."""
+        return self.path.as_posix()
+
+
+def read_large_table(
+    session: Session, path: Path, settings: GradebookSettings
+) -> tuple[LargeTable | None, tuple[Problem, ...]]:
+    """Load a table and read its witnesses; or return the problems for which it cannot be taken."""
+    file = path.as_posix()
+    with ThreadPoolExecutor(1) as pool:
+        scanning = pool.submit(scan_file, path)
+        try:
+            sheet, settings = _attach(session, path, settings)
+            if sheet.problems:
+                return None, sheet.problems
+            columns, mark = _load(session, sheet, settings)
+        except UnreadableTableError as error:
+            return None, (_describe_unreadable(path, error.line),)
+        scan = scanning.result()
+    if problem := _check_lines(session, path, sheet, scan):
+        return None, (problem,)
+    _leave_out_blank(session, columns)
+    _read_keys(session)
+    items = [row[0] for row in session.fetch(f"select distinct r.item from {ROWS} r")]
+    only = settings.only if settings.only is not None else {fold_name(item) for item in items}
+    session.create_table(build_used(items, {name: number for number, name in enumerate(sorted(only))}))
+    ids = _find_witnesses(session, columns)
+    if len(ids) > MAXIMUM_WITNESSES:
+        advice = "is a column of remarks among the scores? divide the file, if not"
+        return None, (Problem(_DIFFERENT.format(MAXIMUM_WITNESSES), Place(file), advice),)
+    table = LargeTable(path, columns, mark, settings, Gradebook(file, "", ""), (), scan)
+    table = read_rows(session, table, ids)
+    if table.mark is not read_mark(table.gradebook):
+        # The start of the file showed no mark, or another one.
+        again = replace(settings, decimal=str(read_mark(table.gradebook)))
+        return read_large_table(session, path, again)
+    return table, ()
+
+
+def is_large(path: Path) -> bool:
+    """Return whether a gradebook is one for the engine: a Parquet file, or a text too large to be read."""
+    if not path.is_file():
+        return False
+    start = read_start(path, len(PARQUET))
+    return start == PARQUET or (
+        path.stat().st_size > MAXIMUM_BYTES and not start.startswith((b"PK", b"\xd0\xcf"))
+    )
+
+
+def read_rows(session: Session, table: LargeTable, ids: Iterable[int]) -> LargeTable:
+    """Return the table with these of its rows, by rowid, as what its gradebook says."""
+    names = list_names(session, table.columns)
+    found = session.fetch(compose_cells(table.columns), sorted(set(ids)))
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    sheet = Sheet(table.file, list_rows(table.columns, rows, table.mark), _list_facts(table))
+    gradebook = generic_long.read(sheet, table.settings, generic_long.recognise(sheet) or "")
+    return replace(table, gradebook=gradebook, rows=rows)
+
+
+def list_names(session: Session, columns: LongColumns) -> list[str]:
+    """Return the names of the columns of ``compose_cells``."""
+    return [row[0] for row in session.fetch("describe " + compose_cells(columns), [])]
+
+
+def _list_facts(table: LargeTable) -> dict[str, str]:
+    cut = (
+        {}
+        if table.scan.is_ended
+        else {CUT: "no line break after the last row: if the file was cut off, look there"}
+    )
+    return cut if table.path.suffix != ".parquet" else {}
+
+
+def _attach(session: Session, path: Path, settings: GradebookSettings) -> tuple[Sheet, GradebookSettings]:
+    """Let the engine see the table as TEXTS, and return its first rows, or why it is refused."""
+    file = path.as_posix()
+    start = read_start(path, _START)
+    if start.startswith(PARQUET):
+        described = session.attach_parquet(TEXTS, path)
+        headings = [each.heading for each in described]
+        sheet = Sheet(file, [SheetRow(1, headings)])
+        columns = find_columns(frame_table(sheet))
+        nested = [at for at in columns.places.values() if not described[at].is_plain]
+        if nested:
+            message = "this column holds lists, records or bytes, not one value a row"
+            return replace(
+                sheet, problems=(Problem(message, Place(file, 1, nested[0] + 1, headings[nested[0]])),)
+            ), settings
+        if generic_long.recognise(sheet) is None:
+            message = "a Parquet file is read if it has the columns learner, item and score"
+            return replace(sheet, problems=(Problem(message, Place(file, 1)),)), settings
+        numbers = [described[columns.places[name]] for name in ("score", "possible") if columns.has(name)]
+        # Numbers that are numbers have no mark in the file; the engine writes them with a point.
+        return sheet, replace(settings, decimal=".") if all(each.is_number for each in numbers) else settings
+    sheet = read_sheet(file, start[: start.rfind(b"\n") + 1])
+    if sheet.problems and sheet.rows:  # the last of these rows may go on
+        sheet = replace(sheet, rows=sheet.rows[:1], problems=())
+    if not sheet.problems and (
+        not sheet.rows or sheet.rows[0].number != 1 or generic_long.recognise(sheet) is None
+    ):
+        message = f"the file has more than {MAXIMUM_BYTES:,} bytes"
+        return replace(
+            sheet, problems=(Problem(message, Place(file), _TOO_LARGE.format(MAXIMUM_BYTES)),)
+        ), settings
+    if not sheet.problems:
+        delimiter = next((each for each, name in DELIMITERS.items() if name == sheet.facts["delimiter"]), ":")
+        session.attach_csv(TEXTS, path, len(sheet.rows[0].cells), delimiter)
+    return sheet, settings
+
+
+def _load(session: Session, sheet: Sheet, settings: GradebookSettings) -> tuple[LongColumns, DecimalMark]:
+    """Create ROWS, by the decimal mark that is told or that the first rows show."""
+    table = frame_table(sheet)
+    columns = find_columns(table)
+    mark = DecimalMark(settings.decimal or read_mark(generic_long.read(sheet, settings, "")))
+    with explain_unreadable():
+        session.execute(f"create or replace table {ROWS} as {compose_rows(columns, mark)}")
+    return columns, mark
+
+
+def _describe_unreadable(path: Path, line: int | None) -> Problem:
+    """Return what the strict reader says of the row that the engine stumbled over."""
+    file = path.as_posix()
+    if line is None:
+        return Problem("this file is damaged, or no table", Place(file), "export or download it again")
+    with path.open("rb") as stream:
+        heading = stream.readline(_START)
+        row = next((text for number, text in enumerate(stream, start=2) if number == line), b"")
+    problems = frame_table(read_sheet(file, heading + row[:_START])).problems
+    place = Place(file, line)
+    if problems:
+        return replace(problems[0], place=place)
+    return Problem("this row cannot be read", place, "look for a missing quote, here or in the rows above")
+
+
+def _check_lines(session: Session, path: Path, sheet: Sheet, scan: FileScan) -> Problem | None:
+    """Return why rows may have been lost, or counted otherwise than a person counts them."""
+    if read_start(path, len(PARQUET)) == PARQUET:
+        return None
+    if scan.nul_line is not None:
+        return Problem("a NUL character: this is no text file", Place(sheet.file, scan.nul_line))
+    ((count,),) = session.fetch(f"select count(*) from {ROWS}")
+    if count + 1 == scan.lines:
+        return None
+    # Blank lines, or line breaks within quotes: our own reader has to count.
+    delimiter = next(each for each, name in DELIMITERS.items() if name == sheet.facts["delimiter"])
+    with path.open("rb") as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
+        rows, blank = find_blank_row(text, delimiter)
+    if blank is not None:
+        return Problem(
+            "this row is blank",
+            Place(sheet.file, blank),
+            "delete it: in a table this large no row is passed over",
+        )
+    if rows != count + 1:
+        return Problem(
+            "the rows of this file can be counted in two ways", Place(sheet.file), "save it as Parquet"
+        )
+    return None
+
+
+def _leave_out_blank(session: Session, columns: LongColumns) -> None:
+    """Let rows of nothing but blank cells be no learner's, as a reader passes them over."""
+    if session.fetch(f"select 1 from ({compose_blank_rows(columns)}) limit 1"):
+        session.execute(
+            f"update {ROWS} set learner = null, item = null where rowid in ({compose_blank_rows(columns)})"
+        )
+
+
+def _read_keys(session: Session) -> None:
+    session.execute(f"create or replace table {KEYS} as {compose_keys()}")
+    odd = [row[0] for row in session.fetch(f"select k.text from {KEYS} k where not k.plain")]
+    session.execute("drop table if exists odd_keys")
+    session.create_table(build_odd_keys(odd))
+    session.execute(f"create or replace table learner_keys as {LEARNER_KEYS}")
+
+
+def _find_witnesses(session: Session, columns: LongColumns) -> set[int]:
+    found: set[int] = set()
+    for query in (*list_witnesses(columns), "select k.first from learner_keys k where k.key is null"):
+        found.update(
+            row[0] for row in session.fetch(f"{query} limit {MAXIMUM_WITNESSES + 1}") if row[0] is not None
+        )
+    return found
+
+
+def list_suspects(session: Session, queries: Iterable[str]) -> Iterator[int]:
+    """Yield the rowids that queries name, so many of each as people can look at."""
+    for query in queries:
+        for row in session.fetch(f"{query} limit {_MAXIMUM_SUSPECTS}"):
+            yield from (each for each in row if each is not None)
