@@ -39,7 +39,8 @@ LEARNER_TABLES = (
     """create table key_list as
   select k.key, min(k.folded) as folded from learner_keys k group by k.key""",
     """create table numbered as
-  select l.key, cast(row_number() over (order by l.folded, l.key) - 1 as integer) as number from key_list l""",
+  select l.key, cast(row_number() over (order by l.folded, l.key) - 1 as integer) as number
+  from key_list l""",
     """create table key_numbers as
   select k.text, n.number from learner_keys k join numbered n on n.key = k.key""",
 )
@@ -148,7 +149,7 @@ def compose_decided() -> str:
 
 
 def compose_patterns(goals: int) -> str:
-    """Return the query of who came to the same decisions in all goals: learner, and numbers p0, p1 …"""
+    """Return the query of who came to which decisions, all of them as a few numbers."""
     numbers = [
         f"sum(case when d.goal between {start} and {start + _GOALS_A_NUMBER - 1} then"
         f" cast(d.code as bigint) << ({_BITS} * (d.goal - {start})) else 0 end)::bigint as p{number}"

@@ -24,7 +24,7 @@ from microcred_cli.cli.options import (
 from microcred_cli.model.number_words import count_things
 
 if TYPE_CHECKING:
-    from microcred_cli.workflows.assess_cohort import Assessed
+    from microcred_cli.workflows.assess_cohort import Assessed, Order
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -76,13 +76,17 @@ def assess(
     """
     from microcred_cli.cli.cohort_notes import write_notes, write_unjoined
     from microcred_cli.workflows.assess_cohort import Order, assess_cohort
+    from microcred_cli.workflows.choose_engine import takes_engine
     from microcred_cli.workflows.gather_inputs import Sources
 
     mark = None if decimal is None else str(decimal)
     sources = Sources(
         tuple(gradebooks), tuple(rubrics or ()), overrides, held, mark, as_of, skip_invalid=skip_invalid
     )
-    assessed = assess_cohort(Order(sources, out, reports))
+    order = Order(sources, out, reports)
+    if takes_engine(sources):
+        return _assess_large(order, output_format, show_names=show_names, quiet=quiet)
+    assessed = assess_cohort(order)
     if assessed.assessment is None:
         from microcred_cli.cli.problems import print_obstacles
 
@@ -111,6 +115,27 @@ def assess(
     # Not even --quiet is to hide it.
     print_problems(assessed.problems, show_names=show_names, outcome=f"left out: {count}, see {where}")
     return Status.FINDINGS
+
+
+def _assess_large(order: "Order", output_format: OutputFormat, *, show_names: bool, quiet: bool) -> Status:
+    """Assess a table that is too large for records: its decisions are Parquet, and nobody is left out."""
+    from microcred_cli.workflows.assess_large import assess_large
+
+    assessed = assess_large(order)
+    if assessed.summary is None:
+        from microcred_cli.cli.problems import print_obstacles
+
+        print_obstacles([each.linted for each in assessed.rubrics], assessed.problems, show_names=show_names)
+        return Status.FINDINGS
+    from microcred_cli.cli.large_cohort import print_summary
+
+    print_summary(assessed.summary, output_format)
+    for remark in assessed.remarks:
+        print_message(remark, quiet=quiet)
+    print_message(f"written to {assessed.folder}/: decisions.parquet, awards.parquet", quiet=quiet)
+    if order.reports:
+        print_message("a table this large has no reports, pieces and explanations", quiet=quiet)
+    return Status.GOOD
 
 
 def _print_next_steps(assessed: "Assessed", *, reports: bool, elsewhere: bool, quiet: bool) -> None:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from microcred_cli.assessment.manifest import LEFT_OUT
+from microcred_cli.cli.cohort_counts import print_counts
 from microcred_cli.cli.console import print_result
 from microcred_cli.cli.tables import fits, print_table
 from microcred_cli.model.assessment import Assessment
+from microcred_cli.model.award import Award
 from microcred_cli.model.decision import Decision
-from microcred_cli.model.number_words import count_things
 from microcred_cli.model.results import BY_METHOD, AwardRow, DecisionRow
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.safe import safe
@@ -31,7 +32,7 @@ def print_cohort(assessment: Assessment) -> None:
     """
     for rubric in assessment.rubrics:
         told = _print_learners(assessment, rubric)
-        _print_counts(assessment, rubric)
+        _count(assessment, rubric)
         _print_legend(assessment, rubric, told)
     if left_out := assessment.learners_left_out:
         keys = ", ".join(map(safe, left_out[:MAXIMUM_LEARNERS]))
@@ -124,18 +125,12 @@ def _mark(row: DecisionRow) -> str:
     return "+" if row.decision is Decision.SHOWN else " "
 
 
-def _print_counts(assessment: Assessment, rubric: Rubric) -> None:
-    kinds = list(Decision)
-    counts = Counter(
+def _count(assessment: Assessment, rubric: Rubric) -> None:
+    decisions = Counter(
         (row.subcompetency, row.decision) for row in assessment.decisions if row.rubric == rubric.id
     )
-    rows = [[part.title, *(str(counts[part.id, kind]) for kind in kinds)] for part in rubric.subcompetencies]
-    divided = [kind.replace("-", "-\n") for kind in kinds]
-    print_table(["sub-competency", *divided], rows, numeric=frozenset(range(1, len(kinds) + 1)))
-    awards = Counter(row.award for row in assessment.awards if row.rubric == rubric.id)
-    summary = ", ".join(f"{awards[kind]} {kind}" for kind in ("earned", "not-yet", "incomplete"))
-    learners = count_things(len(assessment.learners), "learner")
-    print_result(f"{safe(rubric.title)}: {learners}; award: {summary}")
+    awards = Counter(Award(row.award) for row in assessment.awards if row.rubric == rubric.id)
+    print_counts(rubric, len(assessment.learners), decisions, awards)
 
 
 def _print_legend(assessment: Assessment, rubric: Rubric, told: frozenset[Decision]) -> None:

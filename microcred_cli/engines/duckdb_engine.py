@@ -90,7 +90,7 @@ class Session:
         return results
 
     def attach_csv(self, name: str, path: Path, count: int, delimiter: str) -> None:
-        """Let queries speak of the rows below the first line of a file, with columns ``c0``, ``c1`` …
+        """Let queries speak of the rows below the first line of a file, with columns ``c0``, ``c1`` ….
 
         Every cell is a text, or null where it is empty. Read strictly: each row has ``count`` cells, and
         quotes inside quotes are doubled.

@@ -13,7 +13,9 @@ _ENDS = b"\r\n"
 
 @dataclass(frozen=True, slots=True)
 class FileScan:
-    """``lines``: how many there are up to the last that is not blank; ``nul_line``: the first with a NUL
+    """What the bytes of a file tell.
+
+    ``lines``: how many there are up to the last that is not blank; ``nul_line``: the first with a NUL
     character; ``is_ended``: the last line ends with a line break.
     """
 

@@ -15,7 +15,7 @@ from typing import Any
 from microcred_cli.gradebooks.generic_long import OPTIONAL, REQUIRED
 from microcred_cli.gradebooks.learners import LOST_DIGITS, is_key
 from microcred_cli.model.table import ColumnType, Table, build_table
-from microcred_cli.texts.dates import DAY, PLAIN_TIME, ZONE
+from microcred_cli.texts.dates import PLAIN_FORMATS, ZONED
 from microcred_cli.texts.headed_table import HeadedTable, find_column
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.numbers import PLAIN, DecimalMark
@@ -25,6 +25,8 @@ TEXTS = "texts"
 """The view of the table as it stands in the file, with the columns c0, c1 …"""
 ROWS = "long_rows"
 """The table that is made of it: plain numbers and dates as such, everything else as its text."""
+KINDS = "kinds"
+"""The table of what rows say but for their numbers, learners and dates: one row a kind."""
 USED = "used"
 """The texts that name items in use."""
 KEYS = "keys"
@@ -36,6 +38,16 @@ _PLAIN_KEY = "[!-~]+(?: [!-~]+)*"
 # Columns whose texts are looked up one by one; the others are texts of their own in ROWS.
 _AS_TEXT = ("criterion", "source", "rater", "attempt", "late", "name", "email")
 _NUMBERS = {"score": ("value", "word", "scale"), "possible": ("possible", "possible_word", "possible_scale")}
+_OF_KIND = (
+    "item",
+    "criterion",
+    "source",
+    "word",
+    "scale",
+    "possible",
+    "possible_word",
+    "possible_scale",
+)
 _FIRST_ROW = 2
 """The number of the row below the heading."""
 
@@ -67,12 +79,11 @@ def compose_rows(columns: LongColumns, mark: DecimalMark) -> str:
     for name, (value, word, scale) in _NUMBERS.items():
         if columns.has(name):
             texts.append(f"{_compose_number(f't.c{columns.places[name]}', mark)} as {name}_number")
-            told += [
-                f"r.{name}_number as {value}",
-                f"case when r.{name}_number is null then r.{name} end as {word}",
-                f"case when strpos(r.{name}, '{mark}') > 0 then"
-                f" cast(least(length(r.{name}) - strpos(r.{name}, '{mark}'), 255) as utinyint) end as {scale}",
-            ]
+            decimals = f"length(r.{name}) - strpos(r.{name}, '{mark}')"
+            told.append(f"r.{name}_number as {value}")
+            told.append(f"case when r.{name}_number is null then r.{name} end as {word}")
+            has_mark = f"strpos(r.{name}, '{mark}') > 0"
+            told.append(f"case when {has_mark} then cast(least({decimals}, 255) as utinyint) end as {scale}")
     if columns.has("date"):
         date = f"t.c{columns.places['date']}"
         texts.append(f"{_compose_date(date)} as moment")
@@ -89,44 +100,63 @@ def _compose_number(text: str, mark: DecimalMark) -> str:
 
 
 def _compose_date(text: str) -> str:
-    """Read a date in seconds since 1970, if it is one that casting understands as the grammar does."""
-    plain = f"regexp_full_match({text}, '{DAY}(?:[T ]{PLAIN_TIME}Z?)?')"
-    apart = f"regexp_full_match({text}, '{DAY}[T ]{PLAIN_TIME}{ZONE}')"
+    """Read a date in seconds since 1970, if it is one that engines understand as the grammar does."""
+    seconds = "cast(epoch({}) as bigint)"
+    cases = []
+    for length, form in PLAIN_FORMATS.items():
+        # Engines pass over white space at the end, and, where a format has a space, over any there.
+        sound = "" if form.endswith("Z") else f"when right({text}, 1) not between '0' and '9' then null "
+        spaceless = f"try_strptime(replace({text}, ' ', 'T'), '{form}')"
+        plain = f"try_strptime({text}, '{form}')"
+        cases.append(
+            f"when {length} then case {sound}when contains({text}, ' ') then {seconds.format(spaceless)}"
+            f" else {seconds.format(plain)} end"
+        )
     sign = f"case when left(right({text}, 6), 1) = '-' then -1 else 1 end"
-    ahead = (
-        f"({sign} * 60 * (60 * cast(left(right({text}, 5), 2) as bigint) + cast(right({text}, 2) as bigint)))"
-    )
-    seconds = "cast(epoch(try_cast({} as timestamp)) as bigint)"
+    minutes = f"60 * cast(left(right({text}, 5), 2) as bigint) + cast(right({text}, 2) as bigint)"
+    local = seconds.format(f"try_cast(left({text}, 19) as timestamp)")
+    moment = f"{local} - {sign} * 60 * ({minutes})"
+    cases.append(f"when 25 then case when regexp_full_match({text}, '{ZONED}') then {moment} end")
     # Engines know a year 0, calendars do not.
+    return f"case when {text} >= '0001' then case strlen({text}) {' '.join(cases)} end end"
+
+
+def compose_kinds(columns: LongColumns) -> str:
+    """Return the query of KINDS: the rows by what they say but for their numbers, learners and dates.
+
+    ``first`` is the rowid of the first row of a kind, ``least`` and ``greatest`` are those of its numbers.
+    """
+    present = {"item", "word", "scale", *columns.places}
+    present |= {"possible_word", "possible_scale"} if columns.has("possible") else set()
+    names = ", ".join(f"r.{name}" for name in _OF_KIND if name in present)
     return (
-        f"case when {text} < '0001' then null when {plain} then {seconds.format(text)}"
-        f" when {apart} then {seconds.format(f'left({text}, length({text}) - 6)')} - {ahead} end"
+        f"select {names}, count(*) as rows, min(r.rowid) as first, arg_min(r.rowid, r.value) as least,"
+        f" arg_max(r.rowid, r.value) as greatest from {ROWS} r where r.item is not null group by {names}"
     )
 
 
 def list_witnesses(columns: LongColumns) -> Iterator[str]:
-    """Yield the queries that name witnesses, by the rowid of their rows; ROWS and USED are there.
+    """Yield the queries that name witnesses, by the rowid of their rows; ROWS, KINDS and USED are there.
 
     Together they have a row for every different thing the table says that its rules may ask about, but for
     what only several rows say together: whose key, name or e-mail is written in two ways, and what stands
     there twice.
     """
-    used = f"{ROWS} r join {USED} u on u.text = r.item"
-    yield f"select min(r.rowid) from {ROWS} r group by r.item"
-    kind = ["item", "word", "criterion", "source", *(["possible", "possible_word"] * columns.has("possible"))]
-    present = {"item", "word", "possible", "possible_word", *columns.places}
-    names = ", ".join(f"r.{name}" for name in kind if name in present)
-    for row in ("min(r.rowid)", "arg_min(r.rowid, r.value)", "arg_max(r.rowid, r.value)"):
-        yield f"select {row} from {used} group by {names}"
+    yield f"select min(k.first) from {KINDS} k group by k.item"
+    for row in ("first", "least", "greatest"):
+        yield f"select k.{row} from {KINDS} k join {USED} u on u.text = k.item"
     for name in ("date", "attempt", "late", "rater"):
         if columns.has(name):
-            yield f"select min(r.rowid) from {used} group by r.{name}"
+            yield (
+                f"select min(r.rowid) from {ROWS} r join {USED} u on u.text = r.item"
+                f" where r.{name} is not null group by r.{name}"
+            )
     for name, (value, _, scale) in _NUMBERS.items():
         if columns.has(name):
-            # Whether the mark divides decimals or thousands is seen by how many digits are around it.
+            # Whether the mark before three digits divides decimals is seen by how many digits precede it.
             yield (
-                f"select min(r.rowid) from {ROWS} r where r.{scale} is not null"
-                f" group by r.{scale}, abs(r.{value}) >= 1 and abs(r.{value}) < 1000"
+                f"select min(r.rowid) from {ROWS} r where r.{scale} = 3"
+                f" group by abs(r.{value}) >= 1 and abs(r.{value}) < 1000"
             )
 
 

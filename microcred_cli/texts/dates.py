@@ -7,10 +7,13 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
-DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-PLAIN_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
-ZONE = "[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"
-"""The parts of the dates that other programs read as ``parse_date`` does, if there is such a day at all."""
+PLAIN_FORMATS = {10: "%Y-%m-%d", 16: "%Y-%m-%dT%H:%M", 19: "%Y-%m-%dT%H:%M:%S", 20: "%Y-%m-%dT%H:%M:%SZ"}
+"""What other programs read as ``parse_date`` does, in texts of just that many bytes, without white space."""
+ZONED = (
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+    "[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"
+)
+"""The pattern of moments with a zone that they read so too, if there is such a day at all."""
 _DATE = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
     r"(?:[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"

@@ -34,7 +34,7 @@ from microcred_cli.texts.csv_reader import CUT
 from microcred_cli.workflows.assess_cohort import OWNED, PRIVATE, Order
 from microcred_cli.workflows.decide_large import ROWS_A_GROUP, LargeOutcome, decide_large_table
 from microcred_cli.workflows.gather_inputs import Inputs, Sources, choose_settings, gather_inputs
-from microcred_cli.workflows.read_large import LargeTable, is_large, read_large_table
+from microcred_cli.workflows.read_large import LargeTable, read_large_table
 from microcred_cli.workflows.read_project import choose_output, find_project
 from microcred_cli.workflows.read_rubrics import RubricFile
 
@@ -62,30 +62,6 @@ class AssessedLarge:
     remarks: tuple[str, ...] = field(default=())
 
 
-def takes_large(sources: Sources) -> bool:
-    """Return whether a gradebook is too large for records, and goes to the engine.
-
-    Raises UsageError for what such a table cannot have beside it.
-    """
-    large = [path for path in sources.gradebooks if is_large(path)]
-    if not large:
-        return False
-    name = large[0].as_posix()
-    if len(sources.gradebooks) > 1:
-        raise UsageError(
-            f"{name} is a table for the engine and is assessed by itself", "join the files into one"
-        )
-    for option, given in (("--held", sources.held), ("--overrides", sources.overrides)):
-        if given is not None:
-            raise UsageError(f"{name} is a table for the engine, which takes no {option}", "leave it out")
-    if sources.skip_invalid:
-        raise UsageError(
-            f"{name} is a table for the engine, which leaves nobody out",
-            "correct the rows, or leave --skip-invalid out",
-        )
-    return True
-
-
 def assess_large(
     order: Order, now: datetime | None = None, rows_a_group: int = ROWS_A_GROUP
 ) -> AssessedLarge:
@@ -97,15 +73,13 @@ def assess_large(
     moment = now or datetime.now(UTC)
     (path,) = order.sources.gradebooks
     project = find_project()
-    inputs = gather_inputs(
-        Sources((), order.sources.rubrics, decimal=order.sources.decimal, as_of=order.sources.as_of), moment
-    )
+    sources = Sources((), order.sources.rubrics, decimal=order.sources.decimal, as_of=order.sources.as_of)
+    inputs = gather_inputs(sources, moment)
     if inputs.is_faulty:
         return AssessedLarge(inputs.rubrics)
     if inputs.circumstances.overrides.rows:
-        raise UsageError(
-            "decisions by persons are not applied to a table for the engine", "assess outside of the project"
-        )
+        message = "decisions by persons are not applied to a table for the engine"
+        raise UsageError(message, "assess outside of the project, with --rubric")
     if inputs.problems:
         return AssessedLarge(inputs.rubrics, inputs.problems)
     rubrics = tuple(each.rubric for each in inputs.rubrics)
@@ -114,8 +88,7 @@ def assess_large(
         table, problems = read_large_table(session, path, settings)
         if table is None:
             return AssessedLarge(inputs.rubrics, problems)
-        day = inputs.circumstances.as_of or moment
-        outcome = decide_large_table(session, rubrics, table, inputs.locate, day, rows_a_group)
+        outcome = decide_large_table(session, inputs, table, rows_a_group)
         if outcome.problems:
             return AssessedLarge(inputs.rubrics, outcome.problems)
         files = _write_files(session, inputs, table, outcome, moment)

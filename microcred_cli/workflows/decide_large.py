@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from microcred_cli.assessment.awards import check_held
 from microcred_cli.assessment.cells import collect_cells
@@ -26,17 +25,17 @@ from microcred_cli.assessment.large import (
     compose_unlike,
     name_patterns,
 )
-from microcred_cli.assessment.matching import Goal, Locate, Match, match_evidence, name_goals
+from microcred_cli.assessment.matching import Goal, Match, match_evidence, name_goals
 from microcred_cli.assessment.query.compose import TIES, compose_queries
 from microcred_cli.assessment.results import describe_ties, index_rows
 from microcred_cli.assessment.tables import build_rules, number_items
 from microcred_cli.engines.duckdb_engine import Session
-from microcred_cli.gradebooks.long_sql import ROWS
+from microcred_cli.gradebooks.long_sql import KINDS, ROWS, USED
 from microcred_cli.gradebooks.long_texts import build_texts, build_used
 from microcred_cli.model.problem import Problem
-from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.names import fold_name
-from microcred_cli.workflows.read_large import LargeTable, list_suspects, read_rows
+from microcred_cli.workflows.gather_inputs import Inputs
+from microcred_cli.workflows.read_large import LargeTable, list_items, list_suspects, read_rows
 
 ROWS_A_GROUP = 4_000_000
 _MAXIMUM_TIES = 1_000
@@ -56,17 +55,15 @@ class LargeOutcome:
 
 
 def decide_large_table(
-    session: Session,
-    rubrics: Sequence[Rubric],
-    table: LargeTable,
-    locate: Locate,
-    as_of: datetime,
-    rows_a_group: int = ROWS_A_GROUP,
+    session: Session, inputs: Inputs, table: LargeTable, rows_a_group: int = ROWS_A_GROUP
 ) -> LargeOutcome:
     """Decide every sub-competency of every rubric for every learner of the table, all or nothing.
 
-    By the same rules as ``decide_cohort``, and, where these need an order, the same ties.
+    By the same rules as ``decide_cohort``, and, where these need an order, with the same ties. ``inputs``
+    hold everything but the table. What is decided is in the engine: see ``assessment.large``.
     """
+    rubrics = [each.rubric for each in inputs.rubrics]
+    locate = inputs.locate
     book = table.gradebook
     matches, absent = match_evidence(rubrics, [book], locate)
     cells, unusable = collect_cells(matches, [book])
@@ -81,9 +78,12 @@ def decide_large_table(
     twice = set(list_suspects(session, [compose_twice(kept)])) if repeated else set()
     if found := _gather(session, table, (), twice):
         return LargeOutcome(problems=found)
+    if not repeated:
+        # No two scores can be tied, so that nobody will ask what stood in a row.
+        session.execute(f"drop table {ROWS}")
     goals = name_goals(rubrics)
     features = list_features(goals, matches, cells, rescores=repeated)
-    for each in build_rules(goals, matches, as_of):
+    for each in build_rules(goals, matches, inputs.circumstances.as_of):
         session.create_table(each)
     size = max(1, learners * rows_a_group // max(1, count))
     ties = list(_decide_groups(session, features, kept, learners, size))
@@ -128,15 +128,12 @@ def _keep_cells(session: Session, table: LargeTable, matches: Sequence[Match]) -
         session.create_table(each)
     numbers = number_items(matches)
     by_name = {fold_name(match.heading): numbers[match.item] for match in matches}
-    texts = [
-        row[0] for row in session.fetch(f"select distinct r.item from {ROWS} r where r.item is not null")
-    ]
     session.execute("drop table used")
-    session.create_table(build_used(texts, by_name))
+    session.create_table(build_used(list_items(session), by_name))
     has_words = bool(session.fetch("select 1 from words_read limit 1"))
     session.execute(f"create table {KEPT} as {compose_kept(table.columns.places, has_words=has_words)}")
     ((count,),) = session.fetch(f"select count(*) from {KEPT}")
-    ((asked,),) = session.fetch(f"select count(*) from {ROWS} r join used u on u.text = r.item")
+    ((asked,),) = session.fetch(f"select sum(k.rows) from {KINDS} k join {USED} u on u.text = k.item")
     if count != asked:
         message = f"{asked - count} rows of the table have no witness"
         raise AssertionError(message)

@@ -1,4 +1,4 @@
-"""A long table too large to be read row by row, through the engine: what it says, and what is wrong with it."""
+"""A long table too large for records, through the engine: what it says, and what is wrong with it."""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +12,7 @@ from microcred_cli.files.scanning import FileScan, read_start, scan_file
 from microcred_cli.gradebooks import generic_long
 from microcred_cli.gradebooks.long_sql import (
     KEYS,
+    KINDS,
     LEARNER_KEYS,
     ROWS,
     TEXTS,
@@ -20,6 +21,7 @@ from microcred_cli.gradebooks.long_sql import (
     compose_blank_rows,
     compose_cells,
     compose_keys,
+    compose_kinds,
     compose_rows,
     find_columns,
     list_rows,
@@ -36,8 +38,8 @@ from microcred_cli.texts.headed_table import frame_table
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.numbers import DecimalMark
 from microcred_cli.texts.sheet import MAXIMUM_BYTES, Sheet, SheetRow
+from microcred_cli.workflows.choose_engine import PARQUET
 
-PARQUET = b"PAR1"
 _START = 200_000
 # Of so many different rows each is read as any table is; that takes half a minute.
 MAXIMUM_WITNESSES = 500_000
@@ -83,7 +85,8 @@ def read_large_table(
         return None, (problem,)
     _leave_out_blank(session, columns)
     _read_keys(session)
-    items = [row[0] for row in session.fetch(f"select distinct r.item from {ROWS} r")]
+    session.execute(f"create or replace table {KINDS} as {compose_kinds(columns)}")
+    items = list_items(session)
     only = settings.only if settings.only is not None else {fold_name(item) for item in items}
     session.create_table(build_used(items, {name: number for number, name in enumerate(sorted(only))}))
     ids = _find_witnesses(session, columns)
@@ -97,16 +100,6 @@ def read_large_table(
         again = replace(settings, decimal=str(read_mark(table.gradebook)))
         return read_large_table(session, path, again)
     return table, ()
-
-
-def is_large(path: Path) -> bool:
-    """Return whether a gradebook is one for the engine: a Parquet file, or a text too large to be read."""
-    if not path.is_file():
-        return False
-    start = read_start(path, len(PARQUET))
-    return start == PARQUET or (
-        path.stat().st_size > MAXIMUM_BYTES and not start.startswith((b"PK", b"\xd0\xcf"))
-    )
 
 
 def read_rows(session: Session, table: LargeTable, ids: Iterable[int]) -> LargeTable:
@@ -235,6 +228,11 @@ def _read_keys(session: Session) -> None:
     session.execute("drop table if exists odd_keys")
     session.create_table(build_odd_keys(odd))
     session.execute(f"create or replace table learner_keys as {LEARNER_KEYS}")
+
+
+def list_items(session: Session) -> list[str]:
+    """Return the different texts that name items."""
+    return [row[0] for row in session.fetch(f"select distinct k.item from {KINDS} k")]
 
 
 def _find_witnesses(session: Session, columns: LongColumns) -> set[int]:

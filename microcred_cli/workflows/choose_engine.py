@@ -1,0 +1,40 @@
+"""Which gradebooks are read as records, and which are tables for the engine."""
+
+from pathlib import Path
+
+from microcred_cli.files.reading import is_file
+from microcred_cli.files.scanning import read_start
+from microcred_cli.model.errors import UsageError
+from microcred_cli.texts.sheet import MAXIMUM_BYTES
+from microcred_cli.workflows.gather_inputs import Sources
+
+PARQUET = b"PAR1"
+# How ZIP archives, and so spreadsheets, and old Excel files begin.
+_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+
+
+def takes_engine(sources: Sources) -> bool:
+    """Return whether a gradebook is a table for the engine.
+
+    Raises UsageError for what such a table cannot have beside it, and UnreadableFileError.
+    """
+    name = next((path.as_posix() for path in sources.gradebooks if is_large(path)), None)
+    if name is None:
+        return False
+    if len(sources.gradebooks) > 1:
+        raise UsageError(f"{name} is a table for the engine and is assessed alone", "make one file of all")
+    for option, given in (("--held", sources.held), ("--overrides", sources.overrides)):
+        if given is not None:
+            raise UsageError(f"{name} is a table for the engine, which takes no {option}", "leave it out")
+    if sources.skip_invalid:
+        advice = "correct the rows, or leave --skip-invalid out"
+        raise UsageError(f"{name} is a table for the engine, which leaves nobody out", advice)
+    return True
+
+
+def is_large(path: Path) -> bool:
+    """Return whether a gradebook is a Parquet file, or a text too large to be read into records."""
+    if not is_file(path):
+        return False
+    start = read_start(path, len(PARQUET))
+    return start == PARQUET or (path.stat().st_size > MAXIMUM_BYTES and not start.startswith(_PACKED))

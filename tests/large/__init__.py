@@ -1,0 +1,1 @@
+"""Tables that are too large for records, and go through the engine."""
