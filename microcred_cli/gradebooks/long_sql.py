@@ -105,13 +105,13 @@ def _compose_date(text: str) -> str:
     cases = []
     for length, form in PLAIN_FORMATS.items():
         # Engines pass over white space at the end, and, where a format has a space, over any there.
-        sound = "" if form.endswith("Z") else f"when right({text}, 1) not between '0' and '9' then null "
-        spaceless = f"try_strptime(replace({text}, ' ', 'T'), '{form}')"
-        plain = f"try_strptime({text}, '{form}')"
-        cases.append(
-            f"when {length} then case {sound}when contains({text}, ' ') then {seconds.format(spaceless)}"
-            f" else {seconds.format(plain)} end"
-        )
+        digit = f"case when right({text}, 1) between '0' and '9' then {{}} end"
+        sound = "{}" if form.endswith("Z") else digit
+        plain = seconds.format(f"try_strptime({text}, '{form}')")
+        spaceless = seconds.format(f"try_strptime(replace({text}, ' ', 'T'), '{form}')")
+        spaced = f"case when contains({text}, ' ') then {spaceless} end"
+        moment = f"coalesce({plain}, {spaced})"
+        cases.append(f"when {length} then {sound.format(moment)}")
     sign = f"case when left(right({text}, 6), 1) = '-' then -1 else 1 end"
     minutes = f"60 * cast(left(right({text}, 5), 2) as bigint) + cast(right({text}, 2) as bigint)"
     local = seconds.format(f"try_cast(left({text}, 19) as timestamp)")

@@ -27,7 +27,8 @@ def read(
     with duckdb.connect(":memory:") as connection:
         connection.execute(
             f"create table {TEXTS} as select a as c0, 'x' as c1, b as c2, c as c3 from"
-            " (select unnest(cast(? as varchar[])) a, unnest(cast(? as varchar[])) b, unnest(cast(? as varchar[])) c)",
+            " (select unnest(cast(? as varchar[])) a, unnest(cast(? as varchar[])) b,"
+            " unnest(cast(? as varchar[])) c)",
             [list(each) for each in zip(*texts, strict=True)],
         )
         rows = connection.execute(
