@@ -11,7 +11,7 @@ from microcred_cli.cli.options import Decimal, Format, Gradebooks, OutputFormat,
 if TYPE_CHECKING:
     from decimal import Decimal as Number
 
-    from microcred_cli.workflows.inspect_gradebook import Inspected
+    from microcred_cli.model.inspection import Inspected
     from microcred_cli.workflows.map_evidence import Mapped
 
 _WIDE = 160
@@ -99,7 +99,7 @@ def _print_text(inspected: "Inspected", *, quiet: bool) -> None:
         print_result(safe(f"  because {gradebook.reason}"))
     for name, fact in gradebook.facts.items():
         print_result(safe(f"  {name}: {fact}"))
-    print_result(f"  learners: {len(gradebook.learners)}")
+    print_result(f"  learners: {inspected.learners}")
     print_result(f"  items: {len(gradebook.items)}\n")
     if not inspected.items:
         return

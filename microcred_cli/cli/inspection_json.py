@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from microcred_cli.cli.console import print_result
-from microcred_cli.workflows.inspect_gradebook import Inspected, ItemSummary
+from microcred_cli.model.inspection import Inspected, ItemSummary
 from microcred_cli.workflows.map_evidence import Mapped
 
 FORMAT = "microcred-gradebook/1"
@@ -29,7 +29,7 @@ def _describe(inspected: Inspected) -> dict[str, Any]:
         "system": gradebook.system,
         "reason": gradebook.reason,
         "facts": dict(gradebook.facts),
-        "learners": len(gradebook.learners),
+        "learners": inspected.learners,
         "items": [_describe_item(item) for item in inspected.items],
         "problems": [
             {

@@ -62,11 +62,11 @@ class Session:
         self._connection = connection
 
     def create_table(self, table: Table) -> None:
-        """Create a table with these columns."""
+        """Create a table with these columns, in place of one of the same name."""
         columns = ", ".join(map(_write_column, table.columns))
         # Names and types are the program's own; every value is a parameter.
         values = [column.values[0] if _is_constant(column) else column.values for column in table.columns]
-        self._connection.execute(f"create table {table.name} as select {columns}", values)
+        self._connection.execute(f"create or replace table {table.name} as select {columns}", values)
 
     def execute(self, sql: str, *values: object) -> None:
         """Carry out a statement whose result nobody asks for."""
@@ -131,7 +131,9 @@ def explain_unreadable() -> Iterator[None]:
 
     try:
         yield
-    except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
+    except (duckdb.OutOfMemoryException, duckdb.InterruptException):
+        raise
+    except duckdb.Error as error:
         line = _LINE.search(str(error))
         # Its own message quotes the file, and so learners.
         raise UnreadableTableError(int(line[1]) if line is not None else None) from None

@@ -24,6 +24,8 @@ _SEVERAL = 3
 _FIRST_LINES = 20
 # The fact that says of a file that its last row may not be whole.
 CUT = "end"
+ROWS = "rows"
+"""The fact that tells from which row to which there are rows."""
 _ZIPPED = b"PK\x03\x04"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -63,7 +65,7 @@ def read_sheet(file: str, data: bytes, *, bounded: bool = True) -> Sheet:
     rows, problems = _read_rows(file, text, delimiter, bounded=bounded)
     facts = {"encoding": encoding, "delimiter": (DELIMITERS | _RARE)[delimiter]}
     if rows:
-        facts["rows"] = f"{rows[0].number} to {rows[-1].number}"
+        facts[ROWS] = f"{rows[0].number} to {rows[-1].number}"
         if not text.endswith(("\n", "\r")):
             facts[CUT] = f"no line break after row {rows[-1].number}: if the file was cut off, look there"
     if not rows and not problems:

@@ -1,19 +1,22 @@
 """Which gradebooks are read as records, and which are tables for the engine."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from microcred_cli.files.reading import is_file
 from microcred_cli.files.scanning import read_start
 from microcred_cli.model.errors import UsageError
 from microcred_cli.texts.sheet import MAXIMUM_BYTES
-from microcred_cli.workflows.gather_inputs import Sources
+
+if TYPE_CHECKING:
+    from microcred_cli.workflows.gather_inputs import Sources
 
 PARQUET = b"PAR1"
 # How ZIP archives, and so spreadsheets, and old Excel files begin.
 _PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
-def takes_engine(sources: Sources) -> bool:
+def takes_engine(sources: "Sources") -> bool:
     """Return whether a gradebook is a table for the engine.
 
     Raises UsageError for what such a table cannot have beside it, and UnreadableFileError.

@@ -1,21 +1,20 @@
 """A long table too large for records, through the engine: what it says, and what is wrong with it."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from microcred_cli.engines.duckdb_engine import Session, UnreadableTableError, explain_unreadable
-from microcred_cli.files.scanning import FileScan, read_start, scan_file
+from microcred_cli.files.scanning import FileScan, scan_file
 from microcred_cli.gradebooks import generic_long
 from microcred_cli.gradebooks.long_sql import (
     KEYS,
     KINDS,
     LEARNER_KEYS,
     ROWS,
-    TEXTS,
     LongColumns,
     build_odd_keys,
     compose_blank_rows,
@@ -33,18 +32,17 @@ from microcred_cli.model.gradebook import Gradebook
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.settings import GradebookSettings
-from microcred_cli.texts.csv_reader import CUT, DELIMITERS, find_blank_row, read_sheet
+from microcred_cli.texts.csv_reader import CUT, find_blank_row, read_sheet
+from microcred_cli.texts.csv_reader import ROWS as ROWS_READ
 from microcred_cli.texts.headed_table import frame_table
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.numbers import DecimalMark
-from microcred_cli.texts.sheet import MAXIMUM_BYTES, Sheet, SheetRow
-from microcred_cli.workflows.choose_engine import PARQUET
+from microcred_cli.texts.sheet import Sheet
+from microcred_cli.workflows.open_large import FORMAT, START, find_delimiter, open_large_table
 
-_START = 200_000
 # Of so many different rows each is read as any table is; that takes half a minute.
 MAXIMUM_WITNESSES = 500_000
 _MAXIMUM_SUSPECTS = 1_000
-_TOO_LARGE = "larger than {:,} bytes may be only long tables, with the columns learner, item and score"
 _DIFFERENT = "the table says more than {:,} different things in words, dates or items"
 
 
@@ -59,6 +57,7 @@ class LargeTable:
     gradebook: Gradebook
     rows: Sequence[dict[str, Any]]
     scan: FileScan
+    facts: Mapping[str, str]
 
     @property
     def file(self) -> str:
@@ -74,7 +73,7 @@ def read_large_table(
     with ThreadPoolExecutor(1) as pool:
         scanning = pool.submit(scan_file, path)
         try:
-            sheet, settings = _attach(session, path, settings)
+            sheet, settings = open_large_table(session, path, settings)
             if sheet.problems:
                 return None, sheet.problems
             columns, mark = _load(session, sheet, settings)
@@ -93,7 +92,8 @@ def read_large_table(
     if len(ids) > MAXIMUM_WITNESSES:
         advice = "is a column of remarks among the scores? divide the file, if not"
         return None, (Problem(_DIFFERENT.format(MAXIMUM_WITNESSES), Place(file), advice),)
-    table = LargeTable(path, columns, mark, settings, Gradebook(file, "", ""), (), scan)
+    facts = _list_facts(sheet, scan)
+    table = LargeTable(path, columns, mark, settings, Gradebook(file, "", ""), (), scan, facts)
     table = read_rows(session, table, ids)
     if table.mark is not read_mark(table.gradebook):
         # The start of the file showed no mark, or another one.
@@ -107,7 +107,7 @@ def read_rows(session: Session, table: LargeTable, ids: Iterable[int]) -> LargeT
     names = list_names(session, table.columns)
     found = session.fetch(compose_cells(table.columns), sorted(set(ids)))
     rows = [dict(zip(names, row, strict=True)) for row in found]
-    sheet = Sheet(table.file, list_rows(table.columns, rows, table.mark), _list_facts(table))
+    sheet = Sheet(table.file, list_rows(table.columns, rows, table.mark), table.facts)
     gradebook = generic_long.read(sheet, table.settings, generic_long.recognise(sheet) or "")
     return replace(table, gradebook=gradebook, rows=rows)
 
@@ -117,50 +117,12 @@ def list_names(session: Session, columns: LongColumns) -> list[str]:
     return [row[0] for row in session.fetch("describe " + compose_cells(columns), [])]
 
 
-def _list_facts(table: LargeTable) -> dict[str, str]:
-    cut = (
-        {}
-        if table.scan.is_ended
-        else {CUT: "no line break after the last row: if the file was cut off, look there"}
-    )
-    return cut if table.path.suffix != ".parquet" else {}
-
-
-def _attach(session: Session, path: Path, settings: GradebookSettings) -> tuple[Sheet, GradebookSettings]:
-    """Let the engine see the table as TEXTS, and return its first rows, or why it is refused."""
-    file = path.as_posix()
-    start = read_start(path, _START)
-    if start.startswith(PARQUET):
-        described = session.attach_parquet(TEXTS, path)
-        headings = [each.heading for each in described]
-        sheet = Sheet(file, [SheetRow(1, headings)])
-        columns = find_columns(frame_table(sheet))
-        nested = [at for at in columns.places.values() if not described[at].is_plain]
-        if nested:
-            message = "this column holds lists, records or bytes, not one value a row"
-            return replace(
-                sheet, problems=(Problem(message, Place(file, 1, nested[0] + 1, headings[nested[0]])),)
-            ), settings
-        if generic_long.recognise(sheet) is None:
-            message = "a Parquet file is read if it has the columns learner, item and score"
-            return replace(sheet, problems=(Problem(message, Place(file, 1)),)), settings
-        numbers = [described[columns.places[name]] for name in ("score", "possible") if columns.has(name)]
-        # Numbers that are numbers have no mark in the file; the engine writes them with a point.
-        return sheet, replace(settings, decimal=".") if all(each.is_number for each in numbers) else settings
-    sheet = read_sheet(file, start[: start.rfind(b"\n") + 1])
-    if sheet.problems and sheet.rows:  # the last of these rows may go on
-        sheet = replace(sheet, rows=sheet.rows[:1], problems=())
-    if not sheet.problems and (
-        not sheet.rows or sheet.rows[0].number != 1 or generic_long.recognise(sheet) is None
-    ):
-        message = f"the file has more than {MAXIMUM_BYTES:,} bytes"
-        return replace(
-            sheet, problems=(Problem(message, Place(file), _TOO_LARGE.format(MAXIMUM_BYTES)),)
-        ), settings
-    if not sheet.problems:
-        delimiter = next((each for each, name in DELIMITERS.items() if name == sheet.facts["delimiter"]), ":")
-        session.attach_csv(TEXTS, path, len(sheet.rows[0].cells), delimiter)
-    return sheet, settings
+def _list_facts(sheet: Sheet, scan: FileScan) -> dict[str, str]:
+    """Return the facts of the whole file, by those of its start."""
+    facts = {name: fact for name, fact in sheet.facts.items() if name not in {ROWS_READ, CUT}}
+    if not scan.is_ended and FORMAT not in facts:
+        facts[CUT] = "no line break after the last row: if the file was cut off, look there"
+    return facts
 
 
 def _load(session: Session, sheet: Sheet, settings: GradebookSettings) -> tuple[LongColumns, DecimalMark]:
@@ -179,9 +141,9 @@ def _describe_unreadable(path: Path, line: int | None) -> Problem:
     if line is None:
         return Problem("this file is damaged, or no table", Place(file), "export or download it again")
     with path.open("rb") as stream:
-        heading = stream.readline(_START)
+        heading = stream.readline(START)
         row = next((text for number, text in enumerate(stream, start=2) if number == line), b"")
-    problems = frame_table(read_sheet(file, heading + row[:_START])).problems
+    problems = frame_table(read_sheet(file, heading + row[:START])).problems
     place = Place(file, line)
     if problems:
         return replace(problems[0], place=place)
@@ -190,7 +152,7 @@ def _describe_unreadable(path: Path, line: int | None) -> Problem:
 
 def _check_lines(session: Session, path: Path, sheet: Sheet, scan: FileScan) -> Problem | None:
     """Return why rows may have been lost, or counted otherwise than a person counts them."""
-    if read_start(path, len(PARQUET)) == PARQUET:
+    if FORMAT in sheet.facts:
         return None
     if scan.nul_line is not None:
         return Problem("a NUL character: this is no text file", Place(sheet.file, scan.nul_line))
@@ -198,9 +160,8 @@ def _check_lines(session: Session, path: Path, sheet: Sheet, scan: FileScan) -> 
     if count + 1 == scan.lines:
         return None
     # Blank lines, or line breaks within quotes: our own reader has to count.
-    delimiter = next(each for each, name in DELIMITERS.items() if name == sheet.facts["delimiter"])
     with path.open("rb") as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
-        rows, blank = find_blank_row(text, delimiter)
+        rows, blank = find_blank_row(text, find_delimiter(sheet))
     if blank is not None:
         return Problem(
             "this row is blank",
