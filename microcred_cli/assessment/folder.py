@@ -95,7 +95,7 @@ def read_folder(files: Mapping[str, bytes]) -> Assessment:
             Learner(key, name or None, email or None)
             for key, name, email in read_rows(LEARNERS, files[LEARNERS], _LEARNER_COLUMNS)
         )
-        rubrics = tuple(_read_rubrics(files, document))
+        rubrics = tuple(read_rubrics(files, document))
         assessment = Assessment(build_manifest(document), rubrics, learners, **tables)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BrokenAssessmentError("the folder", AGAIN) from error
@@ -104,7 +104,8 @@ def read_folder(files: Mapping[str, bytes]) -> Assessment:
     return assessment
 
 
-def _read_rubrics(files: Mapping[str, bytes], document: Mapping[str, object]) -> Iterable[Rubric]:
+def read_rubrics(files: Mapping[str, bytes], document: Mapping[str, object]) -> Iterable[Rubric]:
+    """Yield the rubrics that a manifest names. Raises as read_folder, and KeyError where one is missing."""
     listed: Sequence[Mapping[str, str]] = document["rubrics"]  # type: ignore[assignment]
     for each in listed:
         rubric, _ = read_rubric(read_yaml(files[each["file"]]))

@@ -8,7 +8,7 @@ from typing import Any
 
 from microcred_cli.assessment.records import AGAIN
 from microcred_cli.model.assessment import FORMAT, Assessment, InputFile, Manifest
-from microcred_cli.model.errors import BrokenAssessmentError
+from microcred_cli.model.errors import BrokenAssessmentError, LargeAssessmentError
 from microcred_cli.texts.timestamps import parse_timestamp
 
 MANIFEST = "assessment.json"
@@ -87,12 +87,30 @@ def write_manifest(assessment: Assessment, files: Mapping[str, bytes]) -> bytes:
 def list_folder(manifest: bytes) -> tuple[str, ...]:
     """Return the names of the files that a manifest speaks of. Raises BrokenAssessmentError.
 
-    Only tables of ours and rubrics beside them: a manifest that somebody edited leads nowhere else.
+    Only tables of ours and rubrics beside them: a manifest that somebody edited leads nowhere else. Raises
+    LargeAssessmentError where the tables are not for records.
     """
     names = tuple(read_manifest(manifest)["tables"])
+    if is_large(manifest):
+        advice = f"`microcred explain` does; other programs read {LARGE_DECISIONS} and {LARGE_AWARDS}"
+        raise LargeAssessmentError("the folder", advice)
     for name in names:
         if name not in TABLES and _RUBRIC_FILE.fullmatch(name) is None:
             raise BrokenAssessmentError(MANIFEST, AGAIN)
+    return names
+
+
+def is_large(manifest: bytes) -> bool:
+    """Return whether a manifest speaks of the tables of a large run. Raises BrokenAssessmentError."""
+    return not read_manifest(manifest)["tables"].keys().isdisjoint(LARGE_TABLES)
+
+
+def list_large_folder(manifest: bytes) -> tuple[str, ...]:
+    """Return the names of the files of a large run, rubrics first. Raises BrokenAssessmentError."""
+    names = tuple(sorted(read_manifest(manifest)["tables"], key=lambda name: name in LARGE_TABLES))
+    rubrics = [name for name in names if _RUBRIC_FILE.fullmatch(name) is not None]
+    if {*rubrics, *LARGE_TABLES} != set(names):
+        raise BrokenAssessmentError(MANIFEST, AGAIN)
     return names
 
 

@@ -112,6 +112,18 @@ class BrokenAssessmentError(MicrocredError):
     status = 1
 
 
+class LargeAssessmentError(MicrocredError):
+    """{0} is the assessment of a table for the engine, which this command does not read."""
+
+    status = 2
+
+
+class ChangedInputError(MicrocredError):
+    """{0} is not as it was when it was assessed."""
+
+    status = 1
+
+
 class BrokenLedgerError(MicrocredError):
     """{0} is not a whole ledger."""
 

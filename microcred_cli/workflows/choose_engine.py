@@ -5,13 +5,17 @@ from typing import TYPE_CHECKING
 
 from microcred_cli.files.reading import is_file
 from microcred_cli.files.scanning import read_start
+from microcred_cli.gradebooks import generic_long
 from microcred_cli.model.errors import UsageError
-from microcred_cli.texts.sheet import MAXIMUM_BYTES
+from microcred_cli.texts.csv_reader import DELIMITERS, read_sheet
+from microcred_cli.texts.sheet import MAXIMUM_BYTES, MAXIMUM_CELLS
 
 if TYPE_CHECKING:
     from microcred_cli.workflows.gather_inputs import Sources
 
 PARQUET = b"PAR1"
+START = 200_000
+"""So many bytes show what a text file is like."""
 # How ZIP archives, and so spreadsheets, and old Excel files begin.
 _PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
 
@@ -36,8 +40,21 @@ def takes_engine(sources: "Sources") -> bool:
 
 
 def is_large(path: Path) -> bool:
-    """Return whether a gradebook is a Parquet file, or a text too large to be read into records."""
+    """Return whether a gradebook is a Parquet file, or a long table with too many rows for records."""
     if not is_file(path):
         return False
-    start = read_start(path, len(PARQUET))
-    return start == PARQUET or (path.stat().st_size > MAXIMUM_BYTES and not start.startswith(_PACKED))
+    start = read_start(path, START)
+    if start.startswith(PARQUET):
+        return True
+    size = path.stat().st_size
+    if size <= MAXIMUM_CELLS or start.startswith(_PACKED):
+        return False
+    # Whatever is no long table is refused as before: too large.
+    if generic_long.recognise(read_sheet(path.as_posix(), start[: start.rfind(b"\n") + 1])) is None:
+        return False
+    return size > MAXIMUM_BYTES or _count_cells(read_start(path, MAXIMUM_BYTES)) > MAXIMUM_CELLS
+
+
+def _count_cells(data: bytes) -> int:
+    """Return about how many cells a text has, at least so many as it has."""
+    return max(data.count(delimiter.encode()) for delimiter in DELIMITERS) + data.count(b"\n") + 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from microcred_cli.assessment.explanation import explain_assessment
-from microcred_cli.assessment.manifest import LEARNERS, LEFT_OUT
+from microcred_cli.assessment.manifest import LARGE_LEARNERS, LEARNERS, LEFT_OUT
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.errors import UnknownNameError
 from microcred_cli.model.explanation import LearnerExplanation
@@ -12,7 +12,7 @@ from microcred_cli.model.gradebook import Learner
 from microcred_cli.model.results import LeftOut
 from microcred_cli.texts.names import fold_name, sort_name
 from microcred_cli.texts.suggest import advise_name, suggest_name
-from microcred_cli.workflows.read_assessment import read_assessment
+from microcred_cli.workflows.read_assessment import holds_large, read_assessment
 from microcred_cli.workflows.suppose_scores import suppose_scores
 
 
@@ -32,21 +32,28 @@ def explain_learner(name: str, subcompetency: str | None, folder: Path | None) -
     """Explain the decisions of the learner of that key, or of that name or part of one if nobody else has it.
 
     With ``subcompetency`` only of that one; a rubric without it is passed over. Of a learner who was left
-    out, whom only the key tells, there is nothing but why. Raises UnknownNameError for an unknown learner or
-    sub-competency, with a suggestion.
+    out, whom only the key tells, there is nothing but why. Of a table for the engine the learner's scores are
+    read again. Raises UnknownNameError for an unknown learner or sub-competency, with a suggestion.
     """
-    stored = read_assessment(folder)
-    left_out = _find_left_out(stored.assessment, name)
+    if holds_large(folder):
+        from microcred_cli.workflows.recall_large import recall_learner
+
+        assessment = recall_learner(folder, lambda every: find_learner(every, name, LARGE_LEARNERS))
+        changed: tuple[str, ...] = ()
+    else:
+        stored = read_assessment(folder)
+        assessment, changed = stored.assessment, stored.changed
+    left_out = _find_left_out(assessment, name)
     if left_out:
-        return Explained(LearnerExplanation(Learner(left_out[0].learner), ()), stored.changed, left_out)
-    learner = find_learner(stored.assessment, name)
-    known = [part.id for rubric in stored.assessment.rubrics for part in rubric.subcompetencies]
+        return Explained(LearnerExplanation(Learner(left_out[0].learner), ()), changed, left_out)
+    learner = find_learner(assessment, name)
+    known = [part.id for rubric in assessment.rubrics for part in rubric.subcompetencies]
     if subcompetency is not None and subcompetency not in known:
         raise UnknownNameError(
             f"there is no sub-competency {subcompetency}", advise_name(subcompetency, dict.fromkeys(known))
         )
-    (explanation,) = suppose_scores(explain_assessment(stored.assessment, learner.key), subcompetency)
-    return Explained(_choose(explanation, subcompetency), stored.changed)
+    (explanation,) = suppose_scores(explain_assessment(assessment, learner.key), subcompetency)
+    return Explained(_choose(explanation, subcompetency), changed)
 
 
 def _choose(explanation: LearnerExplanation, subcompetency: str | None) -> LearnerExplanation:
@@ -66,8 +73,8 @@ def _find_left_out(assessment: Assessment, name: str) -> tuple[LeftOut, ...]:
     return tuple(row for row in assessment.left_out if fold_name(row.learner) == folded)
 
 
-def find_learner(assessment: Assessment, name: str) -> Learner:
-    """Return the learner of that key, or else of that name. Raises UnknownNameError.
+def find_learner(assessment: Assessment, name: str, table: str = LEARNERS) -> Learner:
+    """Return the learner of that key, or else of that name; ``table`` lists all. Raises UnknownNameError.
 
     The advice names keys only, and none that is an e-mail address: messages hold nothing personal.
     """
@@ -87,7 +94,7 @@ def find_learner(assessment: Assessment, name: str) -> Learner:
     every = (*keys, *assessment.learners_left_out)
     numbers = [key for key in every if key.isascii() and key.isalnum() and any(map(str.isdigit, key))]
     suggestion = suggest_name(name, numbers)
-    tables = f"{LEARNERS} and {LEFT_OUT}" if assessment.left_out else LEARNERS
+    tables = f"{table} and {LEFT_OUT}" if assessment.left_out else table
     advice = f"did you mean `{suggestion}`?" if suggestion else f"the keys are in {tables}"
     raise UnknownNameError("there is no learner of that key or name", advice)
 

@@ -12,13 +12,11 @@ from microcred_cli.model.problem import Problem
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.csv_reader import DELIMITERS, read_sheet
 from microcred_cli.texts.headed_table import frame_table
-from microcred_cli.texts.sheet import MAXIMUM_BYTES, Sheet, SheetRow
-from microcred_cli.workflows.choose_engine import PARQUET
+from microcred_cli.texts.sheet import Sheet, SheetRow
+from microcred_cli.workflows.choose_engine import PARQUET, START
 
 FORMAT = "format"
 """The fact that a table is no text file but one of this format."""
-START = 200_000
-"""So many bytes show what a text file is like."""
 
 
 def open_large_table(
@@ -37,8 +35,8 @@ def open_large_table(
     if sheet.problems:
         return sheet, settings
     if not sheet.rows or sheet.rows[0].number != 1 or generic_long.recognise(sheet) is None:
-        advice = "only tables that begin with the columns learner, item and score may be larger"
-        return _refuse(sheet, f"the file has more than {MAXIMUM_BYTES:,} bytes", advice), settings
+        message = "the first line of a table this large must be its heading"
+        return _refuse(sheet, message, "delete what is above the columns learner, item and score"), settings
     session.attach_csv(TEXTS, path, len(sheet.rows[0].cells), find_delimiter(sheet))
     return sheet, settings
 

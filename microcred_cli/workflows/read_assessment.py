@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from microcred_cli.assessment.folder import read_folder
-from microcred_cli.assessment.manifest import MANIFEST, RUBRICS, find_changed, list_folder
+from microcred_cli.assessment.manifest import MANIFEST, RUBRICS, find_changed, is_large, list_folder
 from microcred_cli.files.reading import is_file, read_file
 from microcred_cli.model.assessment import Assessment
 from microcred_cli.model.errors import BrokenAssessmentError, MissingInputError
@@ -42,6 +42,12 @@ class StoredAssessment:
             overrides = project.overrides.as_posix()
             changed += [overrides] if overrides not in {each.path for each in inputs} else []
         return tuple(changed)
+
+
+def holds_large(folder: Path | None) -> bool:
+    """Return whether the folder that ``read_assessment`` would read is that of a table for the engine."""
+    path = (folder or choose_output(find_project())) / MANIFEST
+    return is_file(path) and is_large(read_file(path, MAXIMUM_BYTES))
 
 
 def read_assessment(folder: Path | None) -> StoredAssessment:

@@ -38,7 +38,8 @@ from microcred_cli.texts.headed_table import frame_table
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.numbers import DecimalMark
 from microcred_cli.texts.sheet import Sheet
-from microcred_cli.workflows.open_large import FORMAT, START, find_delimiter, open_large_table
+from microcred_cli.workflows.choose_engine import START
+from microcred_cli.workflows.open_large import FORMAT, find_delimiter, open_large_table
 
 # Of so many different rows each is read as any table is; that takes half a minute.
 MAXIMUM_WITNESSES = 500_000
