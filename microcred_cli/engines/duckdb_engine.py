@@ -89,17 +89,20 @@ class Session:
             results[query.name] = Result(names, cursor.fetchall())
         return results
 
-    def attach_csv(self, name: str, path: Path, count: int, delimiter: str) -> None:
+    def attach_csv(self, name: str, path: Path, count: int, delimiter: str, *, parallel: bool = True) -> None:
         """Let queries speak of the rows below the first line of a file, with columns ``c0``, ``c1`` ….
 
-        Every cell is a text, or null where it is empty. Read strictly: each row has ``count`` cells, and
-        quotes inside quotes are doubled.
+        Every cell is a text; ``is_whole`` tells whether a row has just ``count`` cells. Quotes inside quotes
+        are doubled. ``parallel`` is quicker, and stumbles over some line breaks inside quotes.
         """
-        types = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(count))
+        # The engine alone would pass over blank cells at the end of a row. One column more shows them, and
+        # padding what is lacking, as cells without any text are no nulls then.
+        types = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(count + 1))
         self._connection.execute(
-            f"create or replace view {name} as select * from read_csv({_quote(path)}, header=false, skip=1,"
-            f" auto_detect=false, delim='{delimiter}', quote='\"', escape='\"', strict_mode=true,"
-            f" null_padding=false, columns={{{types}}})"
+            f"create or replace view {name} as select *, c{count - 1} is not null and c{count} is null as is_whole"
+            f" from read_csv({_quote(path)}, header=false, skip=1, auto_detect=false, delim='{delimiter}',"
+            f" quote='\"', escape='\"', strict_mode=true, null_padding=true, nullstr='\1',"
+            f" parallel={'true' if parallel else 'false'}, columns={{{types}}})"
         )
 
     def attach_parquet(self, name: str, path: Path) -> tuple[FileColumn, ...]:
@@ -113,7 +116,9 @@ class Session:
             described = self._connection.execute(f"describe select * from {source}").fetchall()
         columns = tuple(FileColumn(str(row[0]), str(row[1])) for row in described)
         texts = ", ".join(f"{_write_text(each)} as c{number}" for number, each in enumerate(columns))
-        self._connection.execute(f"create or replace view {name} as select {texts} from {source}")
+        self._connection.execute(
+            f"create or replace view {name} as select {texts}, true as is_whole from {source}"
+        )
         return columns
 
     def write_parquet(self, sql: str) -> bytes:

@@ -75,7 +75,8 @@ def find_columns(table: HeadedTable) -> LongColumns:
 def compose_rows(columns: LongColumns, mark: DecimalMark) -> str:
     """Return the query of ROWS; its rowid counts the rows of the file from 0."""
     texts = [f"coalesce(t.c{at}, '') as {name}" for name, at in columns.places.items()]
-    told = ["r.learner", "r.item"]
+    texts.append("t.is_whole")
+    told = ["r.learner", "r.item", "r.is_whole"]
     for name, (value, word, scale) in _NUMBERS.items():
         if columns.has(name):
             texts.append(f"{_compose_number(f't.c{columns.places[name]}', mark)} as {name}_number")

@@ -39,7 +39,7 @@ from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.numbers import DecimalMark
 from microcred_cli.texts.sheet import Sheet
 from microcred_cli.workflows.choose_engine import START
-from microcred_cli.workflows.open_large import FORMAT, find_delimiter, open_large_table
+from microcred_cli.workflows.open_large import FORMAT, attach_rows, find_delimiter, open_large_table
 
 # Of so many different rows each is read as any table is; that takes half a minute.
 MAXIMUM_WITNESSES = 500_000
@@ -131,8 +131,20 @@ def _load(session: Session, sheet: Sheet, settings: GradebookSettings) -> tuple[
     table = frame_table(sheet)
     columns = find_columns(table)
     mark = DecimalMark(settings.decimal or read_mark(generic_long.read(sheet, settings, "")))
-    with explain_unreadable():
-        session.execute(f"create or replace table {ROWS} as {compose_rows(columns, mark)}")
+    statement = f"create or replace table {ROWS} as {compose_rows(columns, mark)}"
+    try:
+        with explain_unreadable():
+            session.execute(statement)
+    except UnreadableTableError:
+        if FORMAT in sheet.facts:
+            raise
+        # It may be a line break inside quotes.
+        attach_rows(session, Path(sheet.file), sheet, parallel=False)
+        with explain_unreadable():
+            session.execute(statement)
+    broken = session.fetch(f"select min(r.rowid) from {ROWS} r where not r.is_whole")[0][0]
+    if broken is not None:
+        raise UnreadableTableError(broken + 2)
     return columns, mark
 
 
@@ -140,7 +152,8 @@ def _describe_unreadable(path: Path, line: int | None) -> Problem:
     """Return what the strict reader says of the row that the engine stumbled over."""
     file = path.as_posix()
     if line is None:
-        return Problem("this file is damaged, or no table", Place(file), "export or download it again")
+        message = "this file is damaged, or its line breaks are of several kinds"
+        return Problem(message, Place(file), "export or download it again")
     with path.open("rb") as stream:
         heading = stream.readline(START)
         row = next((text for number, text in enumerate(stream, start=2) if number == line), b"")
