@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _LINE = re.compile(r"CSV Error on Line: ([0-9]+)")
+# What no cell says: padding is null, a cell without text is not.
+_NO_CELL = "\x01\x02\x03 no cell"
 # What does not fit goes to a private folder on disk.
 _MEMORY = "3GB"
 
@@ -98,10 +100,11 @@ class Session:
         # The engine alone would pass over blank cells at the end of a row. One column more shows them, and
         # padding what is lacking, as cells without any text are no nulls then.
         types = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(count + 1))
+        is_whole = f"c{count - 1} is not null and c{count} is null as is_whole"
         self._connection.execute(
-            f"create or replace view {name} as select *, c{count - 1} is not null and c{count} is null as is_whole"
-            f" from read_csv({_quote(path)}, header=false, skip=1, auto_detect=false, delim='{delimiter}',"
-            f" quote='\"', escape='\"', strict_mode=true, null_padding=true, nullstr='\1',"
+            f"create or replace view {name} as select *, {is_whole} from"
+            f" read_csv({_quote(path)}, header=false, skip=1, auto_detect=false, delim='{delimiter}',"
+            f" quote='\"', escape='\"', strict_mode=true, null_padding=true, nullstr='{_NO_CELL}',"
             f" parallel={'true' if parallel else 'false'}, columns={{{types}}})"
         )
 

@@ -26,7 +26,7 @@ def read(
     """Return value, word and moment that the engine makes of learner, score and date."""
     with duckdb.connect(":memory:") as connection:
         connection.execute(
-            f"create table {TEXTS} as select a as c0, 'x' as c1, b as c2, c as c3 from"
+            f"create table {TEXTS} as select a as c0, 'x' as c1, b as c2, c as c3, true as is_whole from"
             " (select unnest(cast(? as varchar[])) a, unnest(cast(? as varchar[])) b,"
             " unnest(cast(? as varchar[])) c)",
             [list(each) for each in zip(*texts, strict=True)],
