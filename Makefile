@@ -37,6 +37,7 @@ bench: $(VENV)/.dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/deciding.py
+	$(BIN)/python benchmarks/large.py
 
 # Build sdist and wheel into dist/.
 wheel: $(VENV)/.dev
