@@ -243,3 +243,9 @@ def test_inspect_counts_what_the_cells_say(parquet: Program) -> None:
     assert (talk["in_words"], talk["refused"]) == (1, 1)
     assert [each["row"] for each in book["problems"]] == [8]
     assert "Talk" in parquet("inspect", "h.parquet", "--rubric", "r.yaml").stdout
+
+
+def test_agreement_does_not_read_parquet(parquet: Program) -> None:
+    run = parquet("agreement", "g.parquet", "--rubric", "r.yaml")
+    assert run.status == 1
+    assert "this is a Parquet file, which this command does not read" in run.stderr
