@@ -1,7 +1,9 @@
 """The five states a cell may have, from the published list of what Canvas writes."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -29,6 +31,75 @@ def test_every_canvas_case_of_the_published_list() -> None:
             case["state"],
             None if expected is None else Decimal(str(expected)),
         ), case
+
+
+def write_moodle(cell: str) -> str:
+    heading = "First name,Last name,ID number,Email address,Assignment: Essay (Percentage)"
+    rows = f"A,B,1,a@x.org,{cell},1763900000\nC,D,2,c@x.org,40.00 %,1763900000\n"
+    return f"{heading},Last downloaded from this course\n{rows}"
+
+
+def write_blackboard(cell: str) -> str:
+    heading = '"Last Name","First Name","Username","Student ID","Last Access","Availability"'
+    return (
+        f'{heading},"Essay [Total Pts: 100 Score] |1"\n"B","A","u","1","2026-11-01 20:20:47","Yes","{cell}"\n'
+    )
+
+
+def write_openedx(cell: str) -> str:
+    tail = "Cohort Name,Enrollment Track,Verification Status,Certificate Eligible,Certificate Delivered"
+    tail += ",Certificate Type,Enrollment Status"
+    return (
+        f"Student ID,Email,Username,Grade,Essay,{tail}\n1,a@x.org,u,0.5,{cell},,audit,N/A,N,N,N/A,enrolled\n"
+    )
+
+
+def write_gradescope(row: dict[str, str]) -> str:
+    about = "Total Score,Max Points,Status,Submission ID,Submission Time,Lateness (H:M:S)"
+    heading = f"First Name,Last Name,SID,Email,,{about},1: Essay (20 pts)"
+    total = row["Total Score"]
+    cells = f"{total},20,{row['Status']},1,2026-10-01 13:16:26 -0600,00:00:00,{total}"
+    return f"{heading}\nA,B,1,a@x.org,,{cells}\n"
+
+
+def write_brightspace(key: str) -> str:
+    essay = "Essay Points Grade <Numeric MaxPoints:10 Weight:8 Category:Work CategoryWeight:60>"
+    return f"OrgDefinedId,Username,{essay},End-of-Line Indicator\n{key},#u,7,#\n"
+
+
+WRITERS: dict[str, Callable[[Any], str]] = {
+    "moodle": write_moodle,
+    "blackboard": write_blackboard,
+    "openedx": write_openedx,
+    "gradescope": write_gradescope,
+    "d2l_identity": write_brightspace,
+}
+# What no reader can know, Moodle has no grade for.
+STATES = {"unknown": CellState.MISSING}
+
+
+def test_every_case_of_the_published_list_in_the_export_of_its_system() -> None:
+    cases = json.loads(find_shared("vectors", "cell_states.json").read_text(encoding="utf-8"))["cases"]
+    others = [case for case in cases if case["system"] != "canvas"]
+    assert {case["system"] for case in others} == WRITERS.keys()
+    assert len(others) == 8
+    for case in others:
+        text = WRITERS[case["system"]](case.get("cell", case.get("row")))
+        gradebook = read_gradebook("g.csv", text.encode(), GradebookSettings())
+        assert gradebook.problems == (), case
+        if case["system"] == "d2l_identity":
+            assert gradebook.learners[0].key == case["value"]
+            continue
+        score = next(each for each in gradebook.scores if "Essay" in each.item)
+        assert score.state == STATES.get(case["state"], case["state"]), case
+        for kind, whole in (("value", score.possible), ("percent", 100), ("fraction", 1)):
+            if kind in case:
+                assert score.value is not None
+                assert score.possible is not None
+                share = score.value / score.possible
+                assert share == pytest.approx(Decimal(str(case[kind])) / Decimal(whole or 1))
+        if "provisional" in case:
+            assert score.value is None
 
 
 @pytest.mark.parametrize(
