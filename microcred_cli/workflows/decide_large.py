@@ -1,6 +1,6 @@
 """A large table and rubrics to decisions and awards, all of it in the engine."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from microcred_cli.assessment.awards import check_held
@@ -27,12 +27,13 @@ from microcred_cli.assessment.large import (
 )
 from microcred_cli.assessment.matching import Goal, Match, match_evidence, name_goals
 from microcred_cli.assessment.query.compose import TIES, compose_queries
-from microcred_cli.assessment.results import describe_ties, index_rows
+from microcred_cli.assessment.results import Row, describe_ties, index_rows
 from microcred_cli.assessment.tables import build_rules, number_items
 from microcred_cli.engines.duckdb_engine import Session
-from microcred_cli.gradebooks.long_sql import KINDS, ROWS, USED
+from microcred_cli.gradebooks.long_sql import KINDS, ROWS, USED, find_rowid
 from microcred_cli.gradebooks.long_texts import build_texts, build_used
 from microcred_cli.model.problem import Problem
+from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.names import fold_name
 from microcred_cli.workflows.gather_inputs import Inputs
 from microcred_cli.workflows.read_large import LargeTable, list_items, list_suspects, read_rows
@@ -63,11 +64,9 @@ def decide_large_table(
     hold everything but the table. What is decided is in the engine: see ``assessment.large``.
     """
     rubrics = [each.rubric for each in inputs.rubrics]
-    locate = inputs.locate
-    book = table.gradebook
-    matches, absent = match_evidence(rubrics, [book], locate)
-    cells, unusable = collect_cells(matches, [book])
-    problems = (*book.problems, *absent, *unusable, *check_held(rubrics, None, locate))
+    matches, absent = match_evidence(rubrics, [table.gradebook], inputs.locate)
+    cells, unusable = collect_cells(matches, [table.gradebook])
+    problems = [*table.gradebook.problems, *absent, *unusable, *check_held(rubrics, None, inputs.locate)]
     names = frozenset(each for each in ("name", "email") if table.columns.has(each))
     suspects = set(list_suspects(session, [compose_twins(), *compose_unlike(names)]))
     if found := _gather(session, table, problems, suspects):
@@ -82,24 +81,13 @@ def decide_large_table(
         # No two scores can be tied, so that nobody will ask what stood in a row.
         session.execute(f"drop table {ROWS}")
     goals = name_goals(rubrics)
-    features = list_features(goals, matches, cells, rescores=repeated)
     for each in build_rules(goals, matches, inputs.circumstances.as_of):
         session.create_table(each)
+    features = list_features(goals, matches, cells, rescores=repeated)
     size = max(1, learners * rows_a_group // max(1, count))
-    ties = list(_decide_groups(session, features, kept, learners, size))
-    if ties:
-        rows = {row[each] for row in ties for each in ("first", "second")}
-        read = read_rows(session, table, (int(str(row)) for row in rows))
-        cells_of = {
-            row["row_id"]: cell
-            for row, cell in zip(read.rows, collect_cells(matches, [read.gradebook])[0], strict=True)
-        }
-        return LargeOutcome(problems=describe_ties(ties, goals, cells_of))
-    session.execute(f"create table {PATTERNS} as {compose_patterns(len(goals))}")
-    columns = ", ".join(name_patterns(len(goals)))
-    patterns = session.fetch(f"select distinct {columns} from {PATTERNS} order by all")
-    for each in (build_pattern_awards(patterns, goals, rubrics), *build_names(goals)):
-        session.create_table(each)
+    if ties := list(_decide_groups(session, features, kept, range(0, learners, size), learners)):
+        return LargeOutcome(problems=_describe_ties(session, table, matches, goals, ties))
+    _decide_awards(session, goals, rubrics)
     return LargeOutcome(goals, learners, count)
 
 
@@ -141,13 +129,13 @@ def _keep_cells(session: Session, table: LargeTable, matches: Sequence[Match]) -
 
 
 def _decide_groups(
-    session: Session, features: Features, kept: Sequence[str], learners: int, size: int
-) -> Iterator[Mapping[str, object]]:
-    """Decide on the learners, so many at a time, into DECIDED; yield the ties."""
+    session: Session, features: Features, kept: Sequence[str], starts: range, learners: int
+) -> Iterator[Row]:
+    """Decide on the learners, in groups that begin with those numbers, into DECIDED; yield the ties."""
     queries = [replace(query, told=query.name == TIES) for query in compose_queries(features, explain=False)]
     found = 0
-    for first in range(0, learners, size):
-        last = min(first + size, learners) - 1
+    for first in starts:
+        last = min(first + starts.step, learners) - 1
         session.execute(f"create or replace view scores as {compose_scores(kept, first, last)}")
         session.execute(f"create or replace table learners as {compose_learners(first, last)}")
         results = session.run(queries)
@@ -159,3 +147,21 @@ def _decide_groups(
                 return
         into = f"insert into {DECIDED}" if first else f"create table {DECIDED} as"
         session.execute(f"{into} {compose_decided()} order by 1, 2")
+
+
+def _describe_ties(
+    session: Session, table: LargeTable, matches: Sequence[Match], goals: Sequence[Goal], ties: Sequence[Row]
+) -> tuple[Problem, ...]:
+    """Return the problem of each pair of scores that have no order, from their rows as they stand."""
+    read = read_rows(session, table, {int(row[each]) for row in ties for each in ("first", "second")})
+    cells, _ = collect_cells(matches, [read.gradebook])
+    return describe_ties(ties, goals, {find_rowid(cell.score.row): cell for cell in cells})
+
+
+def _decide_awards(session: Session, goals: Sequence[Goal], rubrics: Sequence[Rubric]) -> None:
+    """Create the tables of awards, worked out once for all learners who came to the same decisions."""
+    session.execute(f"create table {PATTERNS} as {compose_patterns(len(goals))}")
+    columns = ", ".join(name_patterns(len(goals)))
+    patterns = session.fetch(f"select distinct {columns} from {PATTERNS} order by all")
+    for each in (build_pattern_awards(patterns, goals, rubrics), *build_names(goals)):
+        session.create_table(each)

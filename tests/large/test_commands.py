@@ -11,23 +11,10 @@ import pytest
 
 from microcred_cli.texts.sheet import MAXIMUM_BYTES
 from tests.cli.program import Program
+from tests.cli.small_cohort import RUBRIC as SMALL
 from tests.large.engine import write_parquet
 
-RUBRIC = """\
-format: microcred/1
-id: r
-version: 1.0.0
-title: Reasoning
-levels: [{id: a, title: A, points: 1}, {id: b, title: B, points: 3}]
-shown_at: b
-subcompetencies:
-  - id: x
-    title: X
-    criteria: [{id: c, title: C}]
-    evidence: [{item: Essay}, {item: Talk}]
-    decide: {by: latest}
-  - {id: y, title: Y, criteria: [{id: c, title: C}], evidence: [{item: Talk}]}
-"""
+RUBRIC = SMALL.replace("by: average", "by: latest").replace("title: R\n", "title: Reasoning\n")
 GRADES = """\
 learner,name,email,item,score,date
 s1,Canary One,one@canary.example,Essay,3,2026-03-01
