@@ -13,6 +13,7 @@ from microcred_cli.model.gradebook import Learner
 from microcred_cli.model.results import BY_METHOD, DecisionRow, SourceDecision
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.table import ColumnType, Table, build_table
+from microcred_cli.texts.names import WHITE_SPACE
 
 KEPT = "kept"
 """The table of all cells of items in use."""
@@ -20,6 +21,7 @@ DECIDED = "decided"
 PATTERNS = "patterns"
 _CODES = {decision: code for code, decision in enumerate(Decision)}
 _BITS = 2
+_PERSONAL = ("name", "email")
 _GOALS_A_NUMBER = 30
 
 _OPTIONAL = {
@@ -47,31 +49,33 @@ LEARNER_TABLES = (
 """The statements that number the learners, in the order of their keys."""
 
 
-def compose_twins() -> str:
-    """Return the query of the first rows of keys that differ only in case or spaces."""
-    return """select k.first from learner_keys k join (
+def compose_unlike(columns: Collection[str]) -> list[str]:
+    """Return queries of rows that contradict each other about a learner: the key, the name, the e-mail."""
+    twins = """select k.first from learner_keys k join (
   select t.folded from learner_keys t group by t.folded having count(distinct t.key) > 1
 ) w on w.folded = k.folded order by k.first"""
-
-
-def compose_unlike(names: Collection[str]) -> list[str]:
-    """Return queries of rows of learners with several names, or several e-mails."""
     return [
-        f"""select min(r.rowid) from long_rows r join learner_keys l on l.text = r.learner join (
+        twins,
+        *(
+            f"""select min(r.rowid) from long_rows r join learner_keys l on l.text = r.learner join (
   select k.key from long_rows q join learner_keys k on k.text = q.learner
-  where trim(q.{name}) <> '' group by k.key having count(distinct trim(q.{name})) > 1
+  where {_strip("q", name)} <> '' group by k.key having count(distinct {_strip("q", name)}) > 1
 ) m on m.key = l.key group by r.learner, r.{name}"""
-        for name in sorted(names)
+            for name in _PERSONAL
+            if name in columns
+        ),
     ]
 
 
-def compose_learner_list(names: Collection[str]) -> str:
+def _strip(of: str, name: str) -> str:
+    return f"trim({of}.{name}, '{WHITE_SPACE}')"
+
+
+def compose_learner_list(columns: Collection[str]) -> str:
     """Return the statement that creates ``all_learners``: number, key, name, e-mail."""
-    told = ", ".join(
-        f"max(nullif(trim(r.{name}), '')) as {name}" if name in names else f"cast(null as string) as {name}"
-        for name in ("name", "email")
-    )
-    if not names:
+    given = {name: f"max(nullif({_strip('r', name)}, ''))" for name in _PERSONAL if name in columns}
+    told = ", ".join(f"{given.get(name, 'cast(null as string)')} as {name}" for name in _PERSONAL)
+    if not given:
         return f"create table all_learners as select n.number, n.key, {told} from numbered n"
     return f"""create table all_learners as
   select n.number, n.key, {told} from numbered n

@@ -16,13 +16,16 @@ class FileScan:
     """What the bytes of a file tell.
 
     ``lines``: how many there are up to the last that is not blank; ``nul_line``: the first with a NUL
-    character; ``is_ended``: the last line ends with a line break.
+    character; ``is_ended``: the last line ends with a line break. ``is_plain``: line breaks are of one
+    kind, and no quote has a space beside it; ``has_tabbed_quotes``: one has a tab beside it.
     """
 
     sha256: str
     lines: int
     nul_line: int | None
     is_ended: bool
+    is_plain: bool
+    has_tabbed_quotes: bool
 
 
 def read_start(path: Path, size: int) -> bytes:
@@ -37,16 +40,31 @@ def read_start(path: Path, size: int) -> bytes:
 def scan_file(path: Path) -> FileScan:
     """Return the hash of a file and what its bytes say of its lines. Raises UnreadableFileError."""
     digest = hashlib.sha256()
-    breaks, nul_line, tail = 0, None, b""
+    nul_line, tail = None, b""
+    counts = dict.fromkeys((b"\n", b"\r", b"\r\n"), 0)
+    found = dict.fromkeys((b'" ', b' "', b'"\t', b'\t"'), False)
     try:
         with path.open("rb") as stream:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
                 if nul_line is None and (at := chunk.find(b"\0")) >= 0:
-                    nul_line = breaks + chunk.count(b"\n", 0, at) + 1
-                breaks += chunk.count(b"\n")
+                    nul_line = counts[b"\n"] + chunk.count(b"\n", 0, at) + 1
+                # A pair of bytes may be divided between two chunks.
+                joined = tail[-1:] + chunk
+                for pattern in counts:
+                    counts[pattern] += (joined if len(pattern) > 1 else chunk).count(pattern)
+                for pattern, known in found.items():
+                    found[pattern] = known or pattern in joined
                 tail = (tail + chunk)[-_TAIL:]
     except OSError as error:
         raise UnreadableFileError(str(path), error.strerror or "") from error
+    breaks, returns, pairs = counts.values()
     blank = tail[len(tail.rstrip(_ENDS)) :].count(b"\n")
-    return FileScan(digest.hexdigest(), breaks - blank + 1, nul_line, tail.endswith((b"\n", b"\r")))
+    return FileScan(
+        digest.hexdigest(),
+        breaks - blank + 1,
+        nul_line,
+        tail.endswith((b"\n", b"\r")),
+        (returns == 0 or returns == pairs == breaks) and not (found[b'" '] or found[b' "']),
+        found[b'"\t'] or found[b'\t"'],
+    )

@@ -15,9 +15,9 @@ from typing import Any
 from microcred_cli.gradebooks.generic_long import OPTIONAL, REQUIRED
 from microcred_cli.gradebooks.learners import LOST_DIGITS, is_key
 from microcred_cli.model.table import ColumnType, Table, build_table
-from microcred_cli.texts.dates import PLAIN_FORMATS, ZONED
+from microcred_cli.texts.dates import FIRST_MOMENT, LAST_MOMENT, PLAIN_FORMATS, ZONED
 from microcred_cli.texts.headed_table import HeadedTable, find_column
-from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.names import WHITE_SPACE, fold_name
 from microcred_cli.texts.numbers import PLAIN, DecimalMark
 from microcred_cli.texts.sheet import SheetRow
 
@@ -48,6 +48,8 @@ _OF_KIND = (
     "possible_word",
     "possible_scale",
 )
+# So many texts with a mark in them are looked at; others than numbers have one as well.
+_MARKED = 10_000
 _FIRST_ROW = 2
 """The number of the row below the heading."""
 
@@ -96,6 +98,8 @@ def compose_rows(columns: LongColumns, mark: DecimalMark) -> str:
 
 def _compose_number(text: str, mark: DecimalMark) -> str:
     pattern = PLAIN if mark is DecimalMark.POINT else PLAIN.replace("\\.", mark)
+    # With a zero before it, a number can be told from its value no more.
+    pattern = pattern.replace("[0-9]{1,7}", "(?:0|[1-9][0-9]{0,6})", 1)
     written = text if mark is DecimalMark.POINT else f"replace({text}, '{mark}', '.')"
     return f"case when regexp_full_match({text}, '{pattern}') then cast({written} as decimal(18,9)) end"
 
@@ -116,7 +120,8 @@ def _compose_date(text: str) -> str:
     minutes = f"60 * cast(left(right({text}, 5), 2) as bigint) + cast(right({text}, 2) as bigint)"
     local = seconds.format(f"try_cast(left({text}, 19) as timestamp)")
     moment = f"{local} - {sign} * 60 * ({minutes})"
-    cases.append(f"when 25 then case when regexp_full_match({text}, '{ZONED}') then {moment} end")
+    sound = f"regexp_full_match({text}, '{ZONED}') and {moment} between {FIRST_MOMENT} and {LAST_MOMENT}"
+    cases.append(f"when 25 then case when {sound} then {moment} end")
     # Engines know a year 0, calendars do not.
     return f"case when {text} >= '0001' then case strlen({text}) {' '.join(cases)} end end"
 
@@ -151,23 +156,41 @@ def list_witnesses(columns: LongColumns) -> Iterator[str]:
                 f"select min(r.rowid) from {ROWS} r join {USED} u on u.text = r.item"
                 f" where r.{name} is not null group by r.{name}"
             )
-    for name, (value, _, scale) in _NUMBERS.items():
+    for name, (value, word, scale) in _NUMBERS.items():
         if columns.has(name):
             # Whether the mark before three digits divides decimals is seen by how many digits precede it.
             yield (
-                f"select min(r.rowid) from {ROWS} r where r.{scale} = 3"
-                f" group by abs(r.{value}) >= 1 and abs(r.{value}) < 1000"
+                f"select min(r.rowid) from {ROWS} r where r.{scale} is not null"
+                f" group by r.{scale}, abs(r.{value}) >= 1 and abs(r.{value}) < 1000"
             )
+            # Also of items that are not in use: a mark holds for the whole file.
+            marked = f"select min(r.rowid) from {ROWS} r where {_has_mark(word)} group by r.{word}"
+            yield f"select * from ({marked} limit {_MARKED})"
+
+
+def compose_marks(columns: LongColumns, mark: DecimalMark) -> Iterator[str]:
+    """Yield queries of texts that show the decimal mark of a table that has been read by this one."""
+    for name, (value, word, scale) in _NUMBERS.items():
+        if columns.has(name):
+            yield f"select distinct r.{word} from {ROWS} r where {_has_mark(word)} limit {_MARKED}"
+            whole = f"cast(trunc(abs(r.{value})) as bigint)"
+            shape = f"r.{scale}, abs(r.{value}) >= 1 and abs(r.{value}) < 1000"
+            text = f"{whole} || '{mark}' || repeat('0', r.{scale})"
+            plain = f"r.{scale} is not null and r.{value} is not null"
+            yield f"select min({text}) from {ROWS} r where {plain} group by {shape}"
+
+
+def _has_mark(word: str) -> str:
+    return f"(contains(r.{word}, ',') or contains(r.{word}, '.'))"
 
 
 def compose_blank_rows(columns: LongColumns) -> str:
     """Return the query of the rowids of rows in which every column of the layout is blank."""
-    conditions = ["trim(r.learner) = ''", "trim(r.item) = ''", "trim(r.word) = ''"]
-    if columns.has("possible"):
-        conditions.append("trim(r.possible_word) = ''")
+    names = ["learner", "item", "word", *(name for name in _AS_TEXT if columns.has(name))]
+    names += ["possible_word"] * columns.has("possible")
+    conditions = [f"trim(r.{name}, '{WHITE_SPACE}') = ''" for name in names]
     if columns.has("date"):
-        conditions += ["r.moment is null", "coalesce(trim(r.date), '') = ''"]
-    conditions += [f"trim(r.{name}) = ''" for name in _AS_TEXT if columns.has(name)]
+        conditions += ["r.moment is null", f"coalesce(trim(r.date, '{WHITE_SPACE}'), '') = ''"]
     return f"select r.rowid from {ROWS} r where {' and '.join(conditions)}"
 
 

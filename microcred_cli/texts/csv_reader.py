@@ -8,11 +8,11 @@ import codecs
 import csv
 import io
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
-from microcred_cli.texts.headed_table import HeadedTable, frame_table
+from microcred_cli.texts.headed_table import HeadedTable, describe_width, frame_table
 from microcred_cli.texts.sheet import MAXIMUM_BYTES, MAXIMUM_CELLS, MAXIMUM_COLUMNS, Sheet, SheetRow
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -26,6 +26,8 @@ _FIRST_LINES = 20
 CUT = "end"
 ROWS = "rows"
 """The fact that tells from which row to which there are rows."""
+_TOO_LARGE = "only UTF-8 tables that begin with the columns learner, item and score may be larger"
+_AS_UTF_8 = "in Excel choose “Save as” and “CSV UTF-8”"
 _ZIPPED = b"PK\x03\x04"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -46,7 +48,8 @@ def read_sheet(file: str, data: bytes, *, bounded: bool = True) -> Sheet:
     into most cells, and the first rows alike; the colon where the first row has several and none of these.
     """
     if bounded and len(data) > MAXIMUM_BYTES:
-        return _refuse(file, f"the file has more than {MAXIMUM_BYTES:,} bytes")
+        problem = Problem(f"the file has more than {MAXIMUM_BYTES:,} bytes", Place(file), _TOO_LARGE)
+        return Sheet(file, [], problems=(problem,))
     if data.startswith(_ZIPPED):
         return _refuse(file, "this is a spreadsheet or an archive, not a CSV file")
     if data.startswith(_UTF_16):
@@ -80,8 +83,7 @@ def _refuse(file: str, message: str, row: int | None = None) -> Sheet:
 def _describe_encoding(file: str, data: bytes, encoding: str, error: UnicodeDecodeError) -> Problem:
     if encoding == "UTF-16":
         return Problem("the file ends in the middle of a character: it was cut off", Place(file))
-    advice = "in Excel choose “Save as” and “CSV UTF-8”"
-    return Problem("the file is not UTF-8", Place(file, data.count(b"\n", 0, error.start) + 1), advice)
+    return Problem("the file is not UTF-8", Place(file, data.count(b"\n", 0, error.start) + 1), _AS_UTF_8)
 
 
 def _find_delimiter(text: str) -> str:
@@ -167,20 +169,24 @@ def _describe_csv_error(file: str, row: int, error: csv.Error) -> Problem:
     )
 
 
-def find_blank_row(lines: Iterable[str], delimiter: str) -> tuple[int, int | None]:
-    """Return how many rows a text has that are not blank, and the first blank one with others below it.
+def copy_rows(
+    file: str, lines: Iterable[str], delimiter: str, width: int, write: Callable[[list[str]], object]
+) -> Problem | None:
+    """Write each row of a text of any size, blank ones too, as so many cells; or return why it is refused.
 
-    The text may be as large as it likes; of one that cannot be read no row is counted.
+    The rows written so far are then no more than that.
     """
-    count, blank = 0, None
+    number = 0
     try:
         for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), start=1):
-            if any(cells):
-                count += 1
-                if blank is not None:
-                    return count, blank
-            elif blank is None:
-                blank = number
-    except csv.Error:
-        return 0, None
-    return count, None
+            if not any(cell.strip() for cell in cells):
+                write([""] * width)
+            elif len(cells) != width:
+                return describe_width(file, number, len(cells), width)
+            else:
+                write(cells)
+    except csv.Error as error:
+        return _describe_csv_error(file, number + 1, error)
+    except UnicodeDecodeError:
+        return Problem("the file is not UTF-8", Place(file, number + 1), _AS_UTF_8)
+    return None

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 PLAIN_FORMATS = {10: "%Y-%m-%d", 16: "%Y-%m-%dT%H:%M", 19: "%Y-%m-%dT%H:%M:%S", 20: "%Y-%m-%dT%H:%M:%SZ"}
 """What other programs read as ``parse_date`` does, in texts of just that many bytes, without white space."""
+FIRST_MOMENT, LAST_MOMENT = -62_135_596_800, 253_402_300_799
+"""The years 1 to 9999 in UTC."""
 ZONED = (
     "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
     "[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"

@@ -50,15 +50,20 @@ def frame_table(sheet: Sheet, heading: int = 0, *, short_rows: bool = False) -> 
         elif short_rows and count < width:
             rows.append(SheetRow(row.number, [*row.cells, *[""] * (width - count)]))
         else:
-            noun = "cell" if count == 1 else "cells"
-            message = f"the row has {count} {noun}, the heading {width}"
-            advice = "look for a missing quote or a delimiter inside a cell, here or in the row above"
-            problems.append(Problem(message, Place(sheet.file, row.number), advice))
+            problems.append(describe_width(sheet.file, row.number, count, width))
             if len(problems) >= MAXIMUM_PROBLEMS:
                 place = Place(sheet.file, row.number)
                 problems.append(Problem("too many such rows; the rest was not read", place))
                 break
     return HeadedTable(sheet.file, head.cells, rows, head.number, sheet.facts, (*problems, *sheet.problems))
+
+
+def describe_width(file: str, row: int, count: int, width: int) -> Problem:
+    """Return the problem of a row that has so many cells, other than the heading."""
+    noun = "cell" if count == 1 else "cells"
+    message = f"the row has {count} {noun}, the heading {width}"
+    advice = "look for a missing quote or a delimiter inside a cell, here or in the row above"
+    return Problem(message, Place(file, row), advice)
 
 
 def find_column(table: HeadedTable, name: str) -> int | None:

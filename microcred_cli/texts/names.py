@@ -4,6 +4,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import chain, groupby
 
+WHITE_SPACE = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+"""What ``str.strip`` takes off."""
 # Up to here composing is quick, whatever the text is made of.
 _SHORT = 200
 

@@ -96,7 +96,7 @@ def assess_large(
     folder = order.output or choose_output(project)
     replace_tree(folder, files, private=PRIVATE, owned=OWNED)
     cut = table.gradebook.facts.get(CUT)
-    remarks = () if cut is None else (f"{table.file}: {cut}",)
+    remarks = () if cut is None else (f"{table.loaded.file}: {cut}",)
     return AssessedLarge(inputs.rubrics, (), summary, folder, remarks)
 
 
@@ -109,7 +109,7 @@ def _write_files(
         LARGE_LEARNERS: session.write_parquet(LEARNERS_OUT),
         **{f"{RUBRICS}/{each.rubric.id}.yaml": each.data for each in inputs.rubrics},
     }
-    gradebook = InputFile("gradebook", table.file, table.scan.sha256, generic_long.SYSTEM)
+    gradebook = InputFile("gradebook", table.loaded.file, table.loaded.scan.sha256, generic_long.SYSTEM)
     manifest = Manifest(__version__, _write_moment(moment), (gradebook, *inputs.files), inputs.options or {})
     rubrics = tuple(each.rubric for each in inputs.rubrics)
     files[MANIFEST] = write_manifest(Assessment(manifest, rubrics, (), (), (), ()), files)

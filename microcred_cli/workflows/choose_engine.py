@@ -8,7 +8,7 @@ from microcred_cli.files.scanning import read_start
 from microcred_cli.gradebooks import generic_long
 from microcred_cli.model.errors import UsageError
 from microcred_cli.texts.csv_reader import DELIMITERS, read_sheet
-from microcred_cli.texts.sheet import MAXIMUM_BYTES, MAXIMUM_CELLS
+from microcred_cli.texts.sheet import MAXIMUM_BYTES, MAXIMUM_CELLS, Sheet
 
 if TYPE_CHECKING:
     from microcred_cli.workflows.gather_inputs import Sources
@@ -50,9 +50,15 @@ def is_large(path: Path) -> bool:
     if size <= MAXIMUM_CELLS or start.startswith(_PACKED):
         return False
     # Whatever is no long table is refused as before: too large.
-    if generic_long.recognise(read_sheet(path.as_posix(), start[: start.rfind(b"\n") + 1])) is None:
+    if generic_long.recognise(read_start_rows(path, start)) is None:
         return False
     return size > MAXIMUM_BYTES or _count_cells(read_start(path, MAXIMUM_BYTES)) > MAXIMUM_CELLS
+
+
+def read_start_rows(path: Path, start: bytes) -> Sheet:
+    """Return the whole rows among the first bytes of a text file."""
+    end = max(start.rfind(b"\n"), start.rfind(b"\r"))
+    return read_sheet(path.as_posix(), start[: end + 1])
 
 
 def _count_cells(data: bytes) -> int:

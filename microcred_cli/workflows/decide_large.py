@@ -1,6 +1,6 @@
 """A large table and rubrics to decisions and awards, all of it in the engine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from microcred_cli.assessment.awards import check_held
@@ -21,7 +21,6 @@ from microcred_cli.assessment.large import (
     compose_repeated,
     compose_scores,
     compose_twice,
-    compose_twins,
     compose_unlike,
     name_patterns,
 )
@@ -36,7 +35,7 @@ from microcred_cli.model.problem import Problem
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.names import fold_name
 from microcred_cli.workflows.gather_inputs import Inputs
-from microcred_cli.workflows.read_large import LargeTable, list_items, list_suspects, read_rows
+from microcred_cli.workflows.read_large import LargeTable, list_items, read_rows, read_together
 
 ROWS_A_GROUP = 4_000_000
 _MAXIMUM_TIES = 1_000
@@ -66,16 +65,16 @@ def decide_large_table(
     rubrics = [each.rubric for each in inputs.rubrics]
     matches, absent = match_evidence(rubrics, [table.gradebook], inputs.locate)
     cells, unusable = collect_cells(matches, [table.gradebook])
-    problems = [*table.gradebook.problems, *absent, *unusable, *check_held(rubrics, None, inputs.locate)]
-    names = frozenset(each for each in ("name", "email") if table.columns.has(each))
-    suspects = set(list_suspects(session, [compose_twins(), *compose_unlike(names)]))
-    if found := _gather(session, table, problems, suspects):
+    # Where a witness is refused an item may seem absent.
+    found = table.gradebook.problems or absent
+    problems = [*found, *unusable, *check_held(rubrics, None, inputs.locate)]
+    columns = table.loaded.columns
+    if found := read_together(session, table, problems, compose_unlike(columns.places)):
         return LargeOutcome(problems=found)
-    learners = _number_learners(session, names)
+    learners = _number_learners(session, columns.places)
     kept, count = _keep_cells(session, table, matches)
     repeated = bool(session.fetch(f"{compose_repeated(kept, len(matches))} limit 1"))
-    twice = set(list_suspects(session, [compose_twice(kept)])) if repeated else set()
-    if found := _gather(session, table, (), twice):
+    if repeated and (found := read_together(session, table, (), [compose_twice(kept)])):
         return LargeOutcome(problems=found)
     if not repeated:
         # No two scores can be tied, so that nobody will ask what stood in a row.
@@ -91,35 +90,24 @@ def decide_large_table(
     return LargeOutcome(goals, learners, count)
 
 
-def _gather(
-    session: Session, table: LargeTable, problems: Sequence[Problem], suspects: set[int]
-) -> tuple[Problem, ...]:
-    """Return the problems, with those that the reader finds in rows that say something together."""
-    if not suspects:
-        return tuple(problems)
-    read = read_rows(session, table, {*suspects, *(row["row_id"] for row in table.rows)})
-    others = [each for each in problems if each not in table.gradebook.problems]
-    return (*read.gradebook.problems, *others)
-
-
-def _number_learners(session: Session, names: frozenset[str]) -> int:
+def _number_learners(session: Session, columns: Collection[str]) -> int:
     for statement in LEARNER_TABLES:
         session.execute(statement)
-    session.execute(compose_learner_list(names))
+    session.execute(compose_learner_list(columns))
     ((count,),) = session.fetch("select count(*) from all_learners")
     return int(count)
 
 
 def _keep_cells(session: Session, table: LargeTable, matches: Sequence[Match]) -> tuple[list[str], int]:
     """Create KEPT, and return its columns and how many rows it has."""
-    for each in build_texts(table.columns, table.rows, table.gradebook):
+    for each in build_texts(table.loaded.columns, table.rows, table.gradebook):
         session.create_table(each)
     numbers = number_items(matches)
     by_name = {fold_name(match.heading): numbers[match.item] for match in matches}
-    session.execute("drop table used")
     session.create_table(build_used(list_items(session), by_name))
     has_words = bool(session.fetch("select 1 from words_read limit 1"))
-    session.execute(f"create table {KEPT} as {compose_kept(table.columns.places, has_words=has_words)}")
+    columns = table.loaded.columns.places
+    session.execute(f"create table {KEPT} as {compose_kept(columns, has_words=has_words)}")
     ((count,),) = session.fetch(f"select count(*) from {KEPT}")
     ((asked,),) = session.fetch(f"select sum(k.rows) from {KINDS} k join {USED} u on u.text = k.item")
     if count != asked:
@@ -153,7 +141,7 @@ def _describe_ties(
     session: Session, table: LargeTable, matches: Sequence[Match], goals: Sequence[Goal], ties: Sequence[Row]
 ) -> tuple[Problem, ...]:
     """Return the problem of each pair of scores that have no order, from their rows as they stand."""
-    read = read_rows(session, table, {int(row[each]) for row in ties for each in ("first", "second")})
+    read = read_rows(session, table.loaded, {int(row[each]) for row in ties for each in ("first", "second")})
     cells, _ = collect_cells(matches, [read.gradebook])
     return describe_ties(ties, goals, {find_rowid(cell.score.row): cell for cell in cells})
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from microcred_cli.assessment.large import compose_unlike
 from microcred_cli.assessment.matching import list_criteria
 from microcred_cli.engines.duckdb_engine import Session, open_session
 from microcred_cli.gradebooks.long_sql import ROWS, compose_item_counts, find_rowid
@@ -14,7 +15,7 @@ from microcred_cli.model.gradebook import CellState, Gradebook, Item, Score
 from microcred_cli.model.inspection import Inspected, ItemSummary
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.names import fold_name
-from microcred_cli.workflows.read_large import LargeTable, read_large_table
+from microcred_cli.workflows.read_large import LargeTable, read_large_table, read_together
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ def inspect_large_table(path: Path, settings: GradebookSettings) -> Inspected:
         table, problems = read_large_table(session, path, settings)
         if table is None:
             return Inspected(Gradebook(path.as_posix(), "unknown", "", problems=problems), (), 0)
+        unlike = compose_unlike(table.loaded.columns.places)
+        problems = read_together(session, table, table.gradebook.problems, unlike)
         counts = _count_cells(session, table)
         ((learners,),) = session.fetch("select count(distinct k.key) from learner_keys k")
         ((rows,),) = session.fetch(f"select count(*) from {ROWS}")
@@ -47,14 +50,15 @@ def inspect_large_table(path: Path, settings: GradebookSettings) -> Inspected:
         )
         for item in gradebook.items
     )
-    return Inspected(replace(gradebook, facts=facts), items, learners)
+    return Inspected(replace(gradebook, facts=facts, problems=problems), items, learners)
 
 
 def _count_cells(session: Session, table: LargeTable) -> dict[str, _Count]:
     """Return what the cells of each item come to, by its folded name."""
     words = _list_words(table.rows, table.gradebook)
     counts: dict[str, _Count] = {}
-    for item, word, cells, lowest, highest, below, above in session.fetch(compose_item_counts(table.columns)):
+    rows = session.fetch(compose_item_counts(table.loaded.columns))
+    for item, word, cells, lowest, highest, below, above in rows:
         count = counts.setdefault(fold_name(item), _Count())
         if word is None:
             count.states[CellState.SCORE] += cells

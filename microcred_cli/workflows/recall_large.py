@@ -114,11 +114,12 @@ def _read_again(
         (), options.get("decimal"), options.get("usual_decimal"), name_items(rubrics)
     )
     table, _ = read_large_table(session, path, settings)
-    if table is None or table.scan.sha256 != gradebook.sha256:
+    if table is None or table.loaded.scan.sha256 != gradebook.sha256:
         raise ChangedInputError(gradebook.path, AGAIN)
     own = f"select r.rowid from {ROWS} r join learner_keys k on k.text = r.learner where k.key = ?"
     kinds = session.fetch(f"select k.first from {KINDS} k join {USED} u on u.text = k.item")
-    return read_rows(session, table, (row[0] for row in (*session.fetch(own, learner.key), *kinds))).gradebook
+    rows = (*session.fetch(own, learner.key), *kinds)
+    return read_rows(session, table.loaded, (row[0] for row in rows)).gradebook
 
 
 def _locate_nowhere(rubric: int, route: Route) -> Place:

