@@ -1,5 +1,6 @@
 """Which gradebooks are read as records, and which are tables for the engine."""
 
+import codecs
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 PARQUET = b"PAR1"
 START = 200_000
 """So many bytes show what a text file is like."""
-# How ZIP archives, and so spreadsheets, and old Excel files begin.
-_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+# How ZIP archives (so spreadsheets), old Excel files, and texts in UTF-16 begin.
+_OTHERS = (b"PK", b"\xd0\xcf\x11\xe0", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def takes_engine(sources: "Sources") -> bool:
@@ -47,7 +48,7 @@ def is_large(path: Path) -> bool:
     if start.startswith(PARQUET):
         return True
     size = path.stat().st_size
-    if size <= MAXIMUM_CELLS or start.startswith(_PACKED):
+    if size <= MAXIMUM_CELLS or start.startswith(_OTHERS):
         return False
     # Whatever is no long table is refused as before: too large.
     if generic_long.recognise(read_start_rows(path, start)) is None:

@@ -236,3 +236,12 @@ def test_agreement_does_not_read_parquet(parquet: Program) -> None:
     run = parquet("agreement", "g.parquet", "--rubric", "r.yaml")
     assert run.status == 1
     assert "this is a Parquet file, which this command does not read" in run.stderr
+
+
+def test_a_large_text_in_utf_16_is_told_what_to_do(program: Program) -> None:
+    program.write("r.yaml", RUBRIC)
+    program.write("g.csv", ("learner,item,score\n" + "s1,Essay,3\n" * 600_000).encode("utf-16"))
+    run = program("assess", "g.csv", "--rubric", "r.yaml")
+    assert run.status == 1
+    assert "the file has more than 12,000,000 bytes" in run.stderr
+    assert "UTF-8 tables that begin with the columns learner, item and score" in run.stderr
