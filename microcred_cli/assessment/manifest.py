@@ -92,7 +92,7 @@ def list_folder(manifest: bytes) -> tuple[str, ...]:
     """
     names = tuple(read_manifest(manifest)["tables"])
     if is_large(manifest):
-        advice = f"`microcred explain` does; other programs read {LARGE_DECISIONS} and {LARGE_AWARDS}"
+        advice = "`microcred explain` does; reports and badges come from CSV or spreadsheets of at most 12 MB"
         raise LargeAssessmentError("the folder", advice)
     for name in names:
         if name not in TABLES and _RUBRIC_FILE.fullmatch(name) is None:

@@ -128,13 +128,18 @@ def _assess_large(order: "Order", output_format: OutputFormat, *, show_names: bo
         print_obstacles([each.linted for each in assessed.rubrics], assessed.problems, show_names=show_names)
         return Status.FINDINGS
     from microcred_cli.cli.large_cohort import print_summary
+    from microcred_cli.texts.sheet import MAXIMUM_BYTES
 
     print_summary(assessed.summary, output_format)
     for remark in assessed.remarks:
         print_message(remark, quiet=quiet)
-    print_message(f"written to {assessed.folder}/: decisions.parquet, awards.parquet", quiet=quiet)
+    tables = "decisions.parquet, awards.parquet, and with names learners.parquet"
+    print_message(f"written to {assessed.folder}/: {tables}", quiet=quiet)
+    named = "" if order.output is None else f" --assessment {order.output.as_posix()}"
+    print_message(f"why a decision is what it is: microcred explain LEARNER{named}", quiet=quiet)
     if order.reports:
-        print_message("a table this large has no reports, pieces and explanations", quiet=quiet)
+        bound = f"{MAXIMUM_BYTES // 1_000_000} MB"
+        print_message(f"reports and badges come from CSV or spreadsheets of at most {bound}", quiet=quiet)
     return Status.GOOD
 
 

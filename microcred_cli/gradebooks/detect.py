@@ -17,7 +17,6 @@ PASSED_OVER = "passed over"
 """The fact that tells of sheets that were not read."""
 # How ZIP archives, and so spreadsheets, and old Excel files begin.
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
-_PARQUET = b"PAR1"
 # A heading and a row below it.
 _FEWEST_ROWS = 2
 _ADVICE = (
@@ -72,10 +71,6 @@ def read_gradebook(file: str, data: bytes, settings: GradebookSettings) -> Grade
     The problems of the file come first, then those of its cells. A file of no known system has the
     system ``unknown`` and says so in a problem.
     """
-    if data.startswith(_PARQUET):
-        message = "this is a Parquet file, which this command does not read"
-        problem = Problem(message, Place(file), "`assess` and `inspect` do; save it as CSV for others")
-        return Gradebook(file, UNKNOWN, "", problems=(problem,))
     if not data.startswith(_PACKED):
         return _read_sheets(file, (read_sheet(file, data),), settings)
     from microcred_cli.texts.containers import Container, detect_container

@@ -9,6 +9,7 @@ a witness, so that what is wrong with any of them is wrong with one of the two.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -50,6 +51,8 @@ _OF_KIND = (
 )
 # So many texts with a mark in them are looked at; others than numbers have one as well.
 _MARKED = 10_000
+WORD_COLUMNS = {"score": "word", "possible": "possible_word"}
+"""Where the texts of these columns are that are no plain numbers."""
 _FIRST_ROW = 2
 """The number of the row below the heading."""
 
@@ -219,10 +222,17 @@ def write_row(columns: LongColumns, cells: Mapping[str, Any], mark: DecimalMark)
             value, word, scale = (cells[each] for each in _NUMBERS[name])
             written[at] = word if value is None else _write_number(value, scale, mark)
         elif name == "date" and cells["moment"] is not None:
-            written[at] = cells["moment"].strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+            written[at] = _write_moment(cells["moment"])
         else:
             written[at] = cells[name] or ""
     return SheetRow(cells["row_id"] + _FIRST_ROW, written)
+
+
+def _write_moment(moment: datetime) -> str:
+    """Write a day alone where that is all it says."""
+    is_day = moment.hour == moment.minute == moment.second == 0
+    written = moment.strftime("%Y-%m-%d" if is_day else "%Y-%m-%dT%H:%M:%SZ")
+    return written.rjust(10 if is_day else 20, "0")
 
 
 def _write_number(value: Decimal, scale: int | None, mark: DecimalMark) -> str:
@@ -276,3 +286,12 @@ def compose_item_counts(columns: LongColumns) -> str:
         f" count(case when r.value < 0 then 1 end), {above}"
         f" from {ROWS} r where r.item is not null group by r.item, r.word"
     )
+
+
+def compose_alike(column: str) -> str:
+    """Return the query of how many rows have the text of a parameter in a column of ROWS.
+
+    Of items in use; but whom or what a row is about is asked of every row.
+    """
+    used = "" if column in {"learner", "item"} else f" join {USED} u on u.text = r.item"
+    return f"select count(*) from {ROWS} r{used} where r.{column} = ?"

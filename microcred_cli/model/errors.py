@@ -113,7 +113,7 @@ class BrokenAssessmentError(MicrocredError):
 
 
 class LargeAssessmentError(MicrocredError):
-    """{0} is the assessment of a table for the engine, which this command does not read."""
+    """{0} is the assessment of a large table or Parquet file, which this command does not read."""
 
     status = 2
 

@@ -26,7 +26,7 @@ _FIRST_LINES = 20
 CUT = "end"
 ROWS = "rows"
 """The fact that tells from which row to which there are rows."""
-_TOO_LARGE = "only UTF-8 tables that begin with the columns learner, item and score may be larger"
+_TOO_LARGE = "larger may be only tables in UTF-8 whose first row has the columns learner, item and score"
 _AS_UTF_8 = "in Excel choose “Save as” and “CSV UTF-8”"
 _ZIPPED = b"PK\x03\x04"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

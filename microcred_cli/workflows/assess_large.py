@@ -78,8 +78,9 @@ def assess_large(
     if inputs.is_faulty:
         return AssessedLarge(inputs.rubrics)
     if inputs.circumstances.overrides.rows:
-        message = "decisions by persons are not applied to a table for the engine"
-        raise UsageError(message, "assess outside of the project, with --rubric")
+        (file,) = (each.path for each in inputs.files if each.role == "overrides")
+        message = f"{file}: decisions by persons are not applied to a large table or Parquet file"
+        raise UsageError(message, "if they are not to count, move that file away")
     if inputs.problems:
         return AssessedLarge(inputs.rubrics, inputs.problems)
     rubrics = tuple(each.rubric for each in inputs.rubrics)

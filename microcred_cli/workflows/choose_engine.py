@@ -29,14 +29,14 @@ def takes_engine(sources: "Sources") -> bool:
     name = next((path.as_posix() for path in sources.gradebooks if is_large(path)), None)
     if name is None:
         return False
+    what = f"{name} is a large table or Parquet file, which"
     if len(sources.gradebooks) > 1:
-        raise UsageError(f"{name} is a table for the engine and is assessed alone", "make one file of all")
+        raise UsageError(f"{what} is assessed alone", "make one long table of all")
     for option, given in (("--held", sources.held), ("--overrides", sources.overrides)):
         if given is not None:
-            raise UsageError(f"{name} is a table for the engine, which takes no {option}", "leave it out")
+            raise UsageError(f"{what} takes no {option}", "leave it out")
     if sources.skip_invalid:
-        advice = "correct the rows, or leave --skip-invalid out"
-        raise UsageError(f"{name} is a table for the engine, which leaves nobody out", advice)
+        raise UsageError(f"{what} leaves nobody out", "correct the rows, or leave --skip-invalid out")
     return True
 
 

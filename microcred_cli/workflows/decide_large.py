@@ -35,7 +35,7 @@ from microcred_cli.model.problem import Problem
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.names import fold_name
 from microcred_cli.workflows.gather_inputs import Inputs
-from microcred_cli.workflows.read_large import LargeTable, list_items, read_rows, read_together
+from microcred_cli.workflows.read_large import LargeTable, list_items, read_rows, read_together, tell_once
 
 ROWS_A_GROUP = 4_000_000
 _MAXIMUM_TIES = 1_000
@@ -70,7 +70,7 @@ def decide_large_table(
     problems = [*found, *unusable, *check_held(rubrics, None, inputs.locate)]
     columns = table.loaded.columns
     if found := read_together(session, table, problems, compose_unlike(columns.places)):
-        return LargeOutcome(problems=found)
+        return LargeOutcome(problems=tell_once(session, table, found))
     learners = _number_learners(session, columns.places)
     kept, count = _keep_cells(session, table, matches)
     repeated = bool(session.fetch(f"{compose_repeated(kept, len(matches))} limit 1"))
@@ -141,7 +141,9 @@ def _describe_ties(
     session: Session, table: LargeTable, matches: Sequence[Match], goals: Sequence[Goal], ties: Sequence[Row]
 ) -> tuple[Problem, ...]:
     """Return the problem of each pair of scores that have no order, from their rows as they stand."""
-    read = read_rows(session, table.loaded, {int(row[each]) for row in ties for each in ("first", "second")})
+    tied = {int(row[each]) for row in ties for each in ("first", "second")}
+    # With the witnesses, as items go by the name that comes first in the file.
+    read = read_rows(session, table.loaded, {*tied, *(row["row_id"] for row in table.rows)})
     cells, _ = collect_cells(matches, [read.gradebook])
     return describe_ties(ties, goals, {find_rowid(cell.score.row): cell for cell in cells})
 

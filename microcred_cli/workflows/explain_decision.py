@@ -15,6 +15,9 @@ from microcred_cli.texts.suggest import advise_name, suggest_name
 from microcred_cli.workflows.read_assessment import holds_large, read_assessment
 from microcred_cli.workflows.suppose_scores import suppose_scores
 
+# So many keys help; of a large table there may be thousands.
+_LISTED = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
@@ -87,7 +90,9 @@ def find_learner(assessment: Assessment, name: str, table: str = LEARNERS) -> Le
     if len(found) == 1:
         return found[0]
     if found:
-        listed = ", ".join(learner.key for learner in found if "@" not in learner.key)
+        keys_found = [learner.key for learner in found if "@" not in learner.key]
+        more = ", …" if len(keys_found) > _LISTED else ""
+        listed = ", ".join(keys_found[:_LISTED]) + more
         advice = f"say which by key: {listed}" if listed else "say which by key"
         raise UnknownNameError("several learners have that name", advice)
     # In many an export the key is a name, or an address; a number is neither.

@@ -28,6 +28,7 @@ from microcred_cli.model.rubric import Rubric
 from microcred_cli.model.settings import GradebookSettings, join_headings
 from microcred_cli.texts.dates import parse_date
 from microcred_cli.texts.sheet import MAXIMUM_BYTES
+from microcred_cli.workflows.choose_engine import is_large
 from microcred_cli.workflows.decide_cohort import Circumstances, Outcome, assemble_assessment, decide_cohort
 from microcred_cli.workflows.list_rubrics import list_rubrics
 from microcred_cli.workflows.read_project import ProjectFolder, find_project
@@ -194,6 +195,10 @@ def _read_gradebooks(
     for path in paths:
         data = read_file(path, MAXIMUM_BYTES)
         gradebook = read_gradebook(path.as_posix(), data, settings)
+        if is_large(path):
+            message = "this is a large table or Parquet file, which this command does not read"
+            problem = Problem(message, Place(gradebook.file), "`assess`, `inspect` and `explain` do")
+            gradebook = replace(gradebook, problems=(problem,))
         gradebooks.append(gradebook)
         files.append(_describe("gradebook", path, data, gradebook.system))
     return gradebooks, files

@@ -15,7 +15,7 @@ from microcred_cli.model.gradebook import CellState, Gradebook, Item, Score
 from microcred_cli.model.inspection import Inspected, ItemSummary
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.names import fold_name
-from microcred_cli.workflows.read_large import LargeTable, read_large_table, read_together
+from microcred_cli.workflows.read_large import LargeTable, read_large_table, read_together, tell_once
 
 
 @dataclass(slots=True)
@@ -38,6 +38,7 @@ def inspect_large_table(path: Path, settings: GradebookSettings) -> Inspected:
             return Inspected(Gradebook(path.as_posix(), "unknown", "", problems=problems), (), 0)
         unlike = compose_unlike(table.loaded.columns.places)
         problems = read_together(session, table, table.gradebook.problems, unlike)
+        problems = tell_once(session, table, problems)
         counts = _count_cells(session, table)
         ((learners,),) = session.fetch("select count(distinct k.key) from learner_keys k")
         ((rows,),) = session.fetch(f"select count(*) from {ROWS}")

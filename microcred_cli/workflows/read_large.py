@@ -1,7 +1,7 @@
 """A large table, understood: its witnesses, which say all there is, read as any other table is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,14 @@ from microcred_cli.gradebooks.long_sql import (
     KEYS,
     KINDS,
     LEARNER_KEYS,
+    WORD_COLUMNS,
     LongColumns,
     build_odd_keys,
+    compose_alike,
     compose_cells,
     compose_keys,
     compose_kinds,
+    find_rowid,
     list_rows,
     list_witnesses,
 )
@@ -31,6 +34,8 @@ from microcred_cli.workflows.load_large import LoadedTable, load_large_table
 # Of so many different rows each is read as any table is; that takes half a minute.
 MAXIMUM_WITNESSES = 500_000
 _MAXIMUM_SUSPECTS = 1_000
+# So many problems are shown.
+_COUNTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,26 @@ def read_together(
     read = read_rows(session, table.loaded, {*suspects, *(row["row_id"] for row in table.rows)})
     others = [each for each in problems if each not in table.gradebook.problems]
     return (*read.gradebook.problems, *others)
+
+
+def tell_once(session: Session, table: LargeTable, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the problems, one for all rows that say the same, and how many more rows do."""
+    cells = {row["row_id"]: row for row in table.rows}
+    names = {at + 1: name for name, at in table.loaded.columns.places.items()}
+    told: dict[object, Problem] = {}
+    for problem in problems:
+        row, name = problem.place.row, names.get(problem.place.column or 0)
+        text = cells.get(find_rowid(row), {}).get(WORD_COLUMNS.get(name, name)) if row and name else None
+        key: object = problem if text is None else (problem.message, name, text)
+        if key in told:
+            continue
+        more = 0
+        if text is not None and name is not None and len(told) < _COUNTED:
+            ((count,),) = session.fetch(compose_alike(WORD_COLUMNS.get(name, name)), text)
+            more = count - 1
+        also = f" (and in {more:,} more rows)" if more > 1 else " (and in 1 more row)" if more == 1 else ""
+        told[key] = replace(problem, message=problem.message + also)
+    return tuple(told.values())
 
 
 def read_rows(session: Session, loaded: LoadedTable, ids: Iterable[int]) -> LargeTable:

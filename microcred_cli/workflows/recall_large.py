@@ -108,7 +108,8 @@ def _read_again(
     """Return the learner's rows as a gradebook, with one row of each kind so that it has all the items."""
     path = Path(gradebook.path)
     if not is_file(path):
-        raise MissingInputError(gradebook.path, "the scores are read again from it")
+        advice = "the scores are read again from it; its path is from where `assess` was run"
+        raise MissingInputError(gradebook.path, advice)
     options = manifest.options
     settings = GradebookSettings(
         (), options.get("decimal"), options.get("usual_decimal"), name_items(rubrics)

@@ -142,7 +142,7 @@ def test_other_commands_say_that_they_do_not_read_it(parquet: Program, command: 
     assert parquet("assess", "g.parquet", "--rubric", "r.yaml", "--quiet").status == 0
     run = parquet(*command)
     assert run.status == 2
-    assert "the assessment of a table for the engine" in run.stderr
+    assert "the assessment of a large table or Parquet file" in run.stderr
 
 
 def test_a_folder_changes_its_kind_and_nothing_is_left_behind(parquet: Program) -> None:
@@ -235,7 +235,7 @@ def test_inspect_counts_what_the_cells_say(parquet: Program) -> None:
 def test_agreement_does_not_read_parquet(parquet: Program) -> None:
     run = parquet("agreement", "g.parquet", "--rubric", "r.yaml")
     assert run.status == 1
-    assert "this is a Parquet file, which this command does not read" in run.stderr
+    assert "this is a large table or Parquet file, which this command does not read" in run.stderr
 
 
 def test_a_large_text_in_utf_16_is_told_what_to_do(program: Program) -> None:
@@ -244,4 +244,21 @@ def test_a_large_text_in_utf_16_is_told_what_to_do(program: Program) -> None:
     run = program("assess", "g.csv", "--rubric", "r.yaml")
     assert run.status == 1
     assert "the file has more than 12,000,000 bytes" in run.stderr
-    assert "UTF-8 tables that begin with the columns learner, item and score" in run.stderr
+    assert "tables in UTF-8 whose first row has the columns learner, item and score" in run.stderr
+
+
+def test_what_many_rows_say_is_told_once_with_their_number(parquet: Program) -> None:
+    rows = [f"s{number},Essay,{('7x', '3', '8x')[number % 3]},2026-03-01" for number in range(3_000)]
+    rows += [f"s{number},Talk,3,{('01.03.2026', '2026-03-01')[number % 2]}" for number in range(3_000)]
+    table = "\n".join(["learner,item,score,date", *rows, ""])
+    write_parquet(table.encode(), parquet.folder / "h.parquet")
+    for command in ("assess", "inspect"):
+        run = parquet(command, "h.parquet", "--rubric", "r.yaml")
+        assert run.status == 1
+        assert "h.parquet, row 2, column C (score): this is not a score (and in 999 more rows)" in run.stderr
+        assert "row 4, column C (score): this is not a score (and in 999 more rows)" in run.stderr
+        assert "row 3002, column D (date): this is not a date (and in 1,499 more rows)" in run.stderr
+        assert "3 problems" in run.stderr
+    # What only one row says has no such number.
+    write_parquet(GRADES.replace("Talk,2", "Talk,2x").encode(), parquet.folder / "h.parquet")
+    assert "this is not a score\n" in parquet("assess", "h.parquet", "--rubric", "r.yaml").stderr

@@ -88,6 +88,8 @@ SAME: dict[str, str | bytes] = {
     "two e-mails": RICH + "s1,,a@x,Essay,,3,4,,,,,\ns1,,b@x,Talk,,3,4,,,,,\n",
     "the same score twice": HEAD + ROWS + "s1,Essay,3,2026-03-01\n",
     "the same score in two spellings": HEAD + ROWS + "s1,ESSAY,2,2026-03-01T00:00:00Z\n",
+    "scores of an item in two spellings that nothing orders": RICH
+    + "s1,,,Essay,,3,4,,,,,\ns1,,,Talk,,2,4,,,,,\ns2,,,essay,,3,4,,Kim,,,\ns2,,,essay,,2,4,,Lee,,,\n",
     "scores that nothing orders": RICH
     + "s1,,,Essay,,3,4,,Kim,,,\ns1,,,Essay,,2,4,,Lee,,,\ns1,,,Talk,,2,4,,,,,\n",
     "scores that replace others": RICH
