@@ -84,7 +84,11 @@ def compose_learner_list(columns: Collection[str]) -> str:
 
 
 def compose_kept(columns: Collection[str], *, has_words: bool) -> str:
-    """Return the query of KEPT, from the rows of a long table with these columns."""
+    """Return the query of KEPT, from the rows of a long table with these columns.
+
+    A row with a text that no witness was read for is not in it, so that it is missed when rows are counted.
+    """
+    known = []
     told = ["r.rowid as row_id", "k.number as learner", "cast(u.item as integer) as item"]
     joins = ["join key_numbers k on k.text = r.learner", "join used u on u.text = r.item"]
     if has_words:
@@ -94,14 +98,18 @@ def compose_kept(columns: Collection[str], *, has_words: bool) -> str:
             "coalesce(w.is_score, 1) as is_score",
         ]
         joins.append("left join words_read w on w.text = r.word")
+        known.append("(r.word is null or w.text is not null)")
     else:
         told.append("r.value")
+        known.append("r.word is null")
     if "possible" in columns:
         told.append("coalesce(r.possible, po.value) as possible")
         joins.append("left join possible_read po on po.text = r.possible_word")
+        known.append("(r.possible_word is null or po.text is not null)")
     if "date" in columns:
         told.append("coalesce(r.moment, da.value) as at")
         joins.append("left join date_read da on da.text = r.date")
+        known.append("(r.date is null or da.text is not null)")
     for name in ("criterion", "source", "attempt", "late"):
         if name in columns:
             told.append(f"{name}_t.value as {name}")
@@ -109,7 +117,7 @@ def compose_kept(columns: Collection[str], *, has_words: bool) -> str:
     if "rater" in columns:
         told += ["ra.written as rater_written", "ra.value as rater", "ra.agreed"]
         joins.append("join rater_read ra on ra.text = r.rater")
-    return f"select {', '.join(told)} from long_rows r " + " ".join(joins)
+    return f"select {', '.join(told)} from long_rows r {' '.join(joins)} where {' and '.join(known)}"
 
 
 def compose_repeated(kept: Collection[str], items: int) -> str:

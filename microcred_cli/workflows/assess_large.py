@@ -1,7 +1,7 @@
 """A large table and rubrics to an assessment folder whose tables are Parquet files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,7 +59,7 @@ class AssessedLarge:
     problems: tuple[Problem, ...] = ()
     summary: LargeSummary | None = None
     folder: Path | None = None
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = ()
 
 
 def assess_large(

@@ -14,7 +14,7 @@ from microcred_cli.assessment.manifest import SKIP_INVALID, YES
 from microcred_cli.assessment.matching import name_items
 from microcred_cli.assessment.overrides import Overrides, check_names, read_overrides, settle_overrides
 from microcred_cli.files.reading import is_file, read_file
-from microcred_cli.gradebooks.detect import read_gradebook
+from microcred_cli.gradebooks.detect import UNKNOWN, read_gradebook
 from microcred_cli.model.assessment import Assessment, InputFile, Manifest
 from microcred_cli.model.award import Held, list_leaves
 from microcred_cli.model.errors import MissingProjectError, UsageError
@@ -193,12 +193,13 @@ def _read_gradebooks(
 ) -> tuple[list[Gradebook], list[InputFile]]:
     gradebooks, files = [], []
     for path in paths:
-        data = read_file(path, MAXIMUM_BYTES)
-        gradebook = read_gradebook(path.as_posix(), data, settings)
         if is_large(path):
             message = "this is a large table or Parquet file, which this command does not read"
-            problem = Problem(message, Place(gradebook.file), "`assess`, `inspect` and `explain` do")
-            gradebook = replace(gradebook, problems=(problem,))
+            problem = Problem(message, Place(path.as_posix()), "`assess`, `inspect` and `explain` do")
+            gradebooks.append(Gradebook(path.as_posix(), UNKNOWN, "", problems=(problem,)))
+            continue
+        data = read_file(path, MAXIMUM_BYTES)
+        gradebook = read_gradebook(path.as_posix(), data, settings)
         gradebooks.append(gradebook)
         files.append(_describe("gradebook", path, data, gradebook.system))
     return gradebooks, files

@@ -10,6 +10,7 @@ from typing import Any
 from microcred_cli.assessment.large import compose_unlike
 from microcred_cli.assessment.matching import list_criteria
 from microcred_cli.engines.duckdb_engine import Session, open_session
+from microcred_cli.gradebooks.detect import UNKNOWN
 from microcred_cli.gradebooks.long_sql import ROWS, compose_item_counts, find_rowid
 from microcred_cli.model.gradebook import CellState, Gradebook, Item, Score
 from microcred_cli.model.inspection import Inspected, ItemSummary
@@ -35,7 +36,7 @@ def inspect_large_table(path: Path, settings: GradebookSettings) -> Inspected:
     with open_session(large=True) as session:
         table, problems = read_large_table(session, path, settings)
         if table is None:
-            return Inspected(Gradebook(path.as_posix(), "unknown", "", problems=problems), (), 0)
+            return Inspected(Gradebook(path.as_posix(), UNKNOWN, "", problems=problems), (), 0)
         unlike = compose_unlike(table.loaded.columns.places)
         problems = read_together(session, table, table.gradebook.problems, unlike)
         problems = tell_once(session, table, problems)

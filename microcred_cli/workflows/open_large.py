@@ -39,13 +39,8 @@ def open_large_table(
     if not sheet.rows or sheet.rows[0].number != 1 or generic_long.recognise(sheet) is None:
         message = "the first line of a table this large must be its heading"
         return _refuse(sheet, message, "delete what is above the columns learner, item and score"), settings
-    attach_rows(session, path, sheet)
-    return sheet, settings
-
-
-def attach_rows(session: Session, path: Path, sheet: Sheet) -> None:
-    """Let the engine see the rows of a CSV file that begins as the sheet does."""
     session.attach_csv(TEXTS, path, len(sheet.rows[0].cells), find_delimiter(sheet))
+    return sheet, settings
 
 
 def find_delimiter(sheet: Sheet) -> str:

@@ -1,11 +1,13 @@
 """Odd and damaged tables: by the engine as by records, or refused."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from microcred_cli.assessment.matching import name_items
 from microcred_cli.gradebooks.detect import read_gradebook
+from microcred_cli.gradebooks.long_sql import LongColumns, list_witnesses
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.workflows import read_large
 from microcred_cli.workflows.decide_cohort import Circumstances, Outcome, decide_cohort
@@ -214,3 +216,13 @@ def test_a_damaged_parquet_file_is_refused(name: str, tmp_path: Path) -> None:
     decided = decide_file(gather([RUBRIC.encode()]), path)
     assert decided.problems
     assert decided.decisions is None
+
+
+def test_a_text_without_a_witness_is_never_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forget_dates(columns: LongColumns) -> Iterator[str]:
+        return (query for query in list_witnesses(columns) if "r.date" not in query)
+
+    monkeypatch.setattr(read_large, "list_witnesses", forget_dates)
+    table = HEAD + "s1,Essay,3,2026-03-01\ns2,Essay,3,2026-03-01 10:30 UTC\ns1,Talk,2,\ns3,Essay,3,\n"
+    with pytest.raises(AssertionError, match="1 rows of the table have no witness"):
+        decide_by_engine([RUBRIC.encode()], table.encode())
