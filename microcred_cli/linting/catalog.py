@@ -24,7 +24,8 @@ class Finder(StrEnum):
 
     READER = "the YAML reader"
     SCHEMA = "the schema"
-    CHECK = "the rule's own check of one rubric"
+    CHECK = "the rule's own check of one rubric, which may find an error"
+    ADVICE = "the rule's own check of one rubric, which never finds an error"
     COMPARISON = "the rule's own comparison of all rubrics"
     COMMENTS = "the reader of suppressions"
 
@@ -93,6 +94,7 @@ _CODES: dict[Finder, tuple[tuple[str, str], ...]] = {
         ("MC306", "not-in-canvas"),
         ("MC307", "grade-without-effect"),
     ),
+    Finder.ADVICE: (),
     Finder.COMPARISON: (
         ("MC209", "conflicting-version"),
         ("MC212", "held-in-a-circle"),
@@ -126,6 +128,11 @@ def list_names() -> list[str]:
     return [entry.slug for entry in CATALOG] + [entry.code for entry in CATALOG]
 
 
+def list_advice() -> frozenset[str]:
+    """Return the slugs of the rules that never find an error."""
+    return frozenset(entry.slug for entry in CATALOG if entry.finder is Finder.ADVICE)
+
+
 @cache
 def load_rule(slug: str) -> Rule:
     """Return the rule of that slug, which is in the catalog."""
@@ -141,8 +148,14 @@ def load_documentation(slug: str) -> str:
 
 @cache
 def load_checks() -> tuple[Check, ...]:
-    """Return the checks of all rules that look at one rubric."""
+    """Return the checks of all rules that look at one rubric and may find an error in it."""
     return tuple(_load_module(entry.slug).check for entry in CATALOG if entry.finder is Finder.CHECK)
+
+
+@cache
+def load_advice() -> tuple[Check, ...]:
+    """Return the checks of all rules that look at one rubric and never find an error."""
+    return tuple(_load_module(entry.slug).check for entry in CATALOG if entry.finder is Finder.ADVICE)
 
 
 @cache

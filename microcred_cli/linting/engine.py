@@ -1,10 +1,17 @@
 """From the bytes of a file to its findings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from microcred_cli.linting.catalog import find_entry, load_checks, load_comparisons, load_rule
+from microcred_cli.linting.catalog import (
+    find_entry,
+    list_advice,
+    load_advice,
+    load_checks,
+    load_comparisons,
+    load_rule,
+)
 from microcred_cli.linting.record import LintedFile, LintFinding
 from microcred_cli.linting.subject import Subject
 from microcred_cli.linting.suppressions import SIGN, Suppressions, read_suppressions
@@ -23,20 +30,28 @@ __all__ = ["LintFinding", "LintedFile", "compare_files", "lint_project", "lint_r
 _MAXIMUM_FINDINGS = 100
 
 
-def lint_rubric(name: str, data: bytes, image_exists: Callable[[str], bool]) -> LintedFile:
+def lint_rubric(
+    name: str,
+    data: bytes,
+    image_exists: Callable[[str], bool],
+    read_image: Callable[[str], bytes | None] | None = None,
+    *,
+    advise: bool = True,
+) -> LintedFile:
     """Return what a rubric file holds and what is wrong with it.
 
-    ``name`` is shown in findings; ``image_exists`` tells whether there is a file at a path relative to
-    the rubric's.
+    ``name`` is shown in findings. ``image_exists`` tells whether there is a file at a path relative to the
+    rubric's, ``read_image`` what is in it; without the latter, what is in pictures is not looked at.
+    Without ``advise`` the rules that never find an error are left out.
     """
     document = read_yaml(data)
     rubric, structural = read_rubric(document)
     findings = [*document.findings, *structural]
     if rubric is not None:
-        subject = Subject(document, rubric, image_exists)
-        for check in load_checks():
+        subject = Subject(document, rubric, image_exists, read_image)
+        for check in (*load_checks(), *(load_advice() if advise else ())):
             findings += islice(check(subject), _MAXIMUM_FINDINGS)
-    return _finish(name, document, findings, rubric=rubric)
+    return _finish(name, document, findings, rubric=rubric, unasked=() if advise else list_advice())
 
 
 def lint_project(name: str, data: bytes) -> LintedFile:
@@ -69,6 +84,7 @@ def _finish(
     *,
     rubric: Rubric | None = None,
     project: Project | None = None,
+    unasked: Collection[str] = (),
 ) -> LintedFile:
     if not findings and SIGN not in document.text:
         return LintedFile(name, document, rubric, project, ())
@@ -76,7 +92,7 @@ def _finish(
     # Without nodes nobody can tell a comment from a text; what is found then cannot be suppressed anyway.
     suppressions = read_suppressions(document, lines) if document.root is not None else Suppressions()
     records = [_record(name, finding, lines, suppressions) for finding in findings]
-    about_comments = (*suppressions.findings, *suppressions.list_unused())
+    about_comments = (*suppressions.findings, *suppressions.list_unused(unasked))
     records += [_record(name, finding, lines, Suppressions()) for finding in about_comments]
     return _judge(LintedFile(name, document, rubric, project, _sort(records)))
 
@@ -106,6 +122,7 @@ def _record(file: str, finding: Finding, lines: LineIndex, suppressions: Suppres
         start,
         end,
         None if suppression is None else suppression.reason,
+        finding.fix,
     )
 
 

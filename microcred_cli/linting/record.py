@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from microcred_cli.model.finding import Severity
+from microcred_cli.model.fix import Fix
 from microcred_cli.model.place import Position, Span
 from microcred_cli.model.project import Project
 from microcred_cli.model.rubric import Rubric
@@ -27,6 +28,7 @@ class LintFinding:
     start: Position
     end: Position
     suppressed: str | None = None
+    fix: Fix | None = None
 
     @property
     def counts(self) -> bool:

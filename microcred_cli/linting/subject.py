@@ -12,12 +12,14 @@ from microcred_cli.texts.nodes import Document
 class Subject:
     """A rubric whose structure is sound, the document it came from, and what is known of its surroundings.
 
-    ``image_exists`` tells whether there is a file at a path relative to the rubric's.
+    ``image_exists`` tells whether there is a file at a path relative to the rubric's, ``read_image`` what is
+    in it (None where it cannot be read); without the latter, what is in pictures is not looked at.
     """
 
     document: Document
     rubric: Rubric
     image_exists: Callable[[str], bool]
+    read_image: Callable[[str], bytes | None] | None = None
 
     def value(self, *route: str | int) -> Span:
         """Return where the value at that route stands."""

@@ -6,7 +6,7 @@ a comment. ``# microcred: ignore-file[slug] reason`` speaks of the whole file.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -64,10 +64,10 @@ class Suppressions:
             each.used = True
         return found[0] if found else None
 
-    def list_unused(self) -> Iterator[Finding]:
-        """Yield a finding for everything that had nothing to pass over."""
+    def list_unused(self, unasked: Collection[str] = ()) -> Iterator[Finding]:
+        """Yield a finding for everything that had nothing to pass over, but for rules that were not asked."""
         for each in self.entries:
-            if not each.used:
+            if not each.used and each.slug not in unasked:
                 where = "in this file" if each.lines is None else "here"
                 message = f"there is no finding of `{each.slug}` {where} to pass over"
                 yield Finding(

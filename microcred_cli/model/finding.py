@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from microcred_cli.model.fix import Fix
 from microcred_cli.model.place import Span
 
 Route = tuple[str | int, ...]
@@ -19,9 +20,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a rule found: the rule's slug, what is wrong, where, and what to do about it."""
+    """One thing a rule found: the rule's slug, what is wrong, where, what to do, and what would mend it."""
 
     rule: str
     message: str
     span: Span
     help: str | None = None
+    fix: Fix | None = None

@@ -1,17 +1,8 @@
 """Changes to a text that leave every other character of it as it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from microcred_cli.model.place import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What is to stand in the place of a span; an empty span inserts."""
-
-    span: Span
-    replacement: str
+from microcred_cli.model.fix import Edit
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence as List
 
 from microcred_cli.model.finding import Route
+from microcred_cli.model.fix import Edit
 from microcred_cli.model.place import Span
-from microcred_cli.texts.edits import Edit
 from microcred_cli.texts.lines import LINE_BREAK
 from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
 from microcred_cli.texts.yaml_writer import write_scalar

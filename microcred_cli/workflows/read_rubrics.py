@@ -75,5 +75,5 @@ def read_rubric_files(paths: Sequence[Path]) -> tuple[RubricFile, ...]:
 
 def _read_rubric_file(path: Path) -> RubricFile:
     data = read_file(path, MAXIMUM_BYTES)
-    linted = lint_rubric(path.as_posix(), data, lambda name: is_file(path.parent / name))
+    linted = lint_rubric(path.as_posix(), data, lambda name: is_file(path.parent / name), advise=False)
     return RubricFile(path, data, linted)

@@ -11,7 +11,9 @@ from microcred_cli.linting.catalog import CATALOG, Finder, load_documentation, l
 from microcred_cli.linting.engine import compare_files, lint_project, lint_rubric
 from microcred_cli.linting.record import LintedFile
 from microcred_cli.model.finding import Severity
+from microcred_cli.model.fix import Fix
 from microcred_cli.schema.rubric import read_rubric
+from microcred_cli.texts.edits import apply_edits
 from tests.linting.samples import HERE, PROJECT, RUBRIC
 
 CASES = HERE / "cases"
@@ -54,7 +56,11 @@ def test_passes(slug: str, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("slug", "case"),
-    [case for case in list_cases("pass") if FINDERS[case.values[0]] in {Finder.CHECK, Finder.COMPARISON}],
+    [
+        case
+        for case in list_cases("pass")
+        if FINDERS[case.values[0]] in {Finder.CHECK, Finder.ADVICE, Finder.COMPARISON}
+    ],
 )
 def test_what_passes_a_check_was_looked_at(slug: str, case: dict[str, Any]) -> None:
     _, structural = read_rubric(lint_case(case).document)
@@ -74,11 +80,25 @@ def test_fails(slug: str, case: dict[str, Any]) -> None:
         case["message"] in message and case["span"] == covered and case.get("help", "") in advice
         for message, covered, advice in found
     ), linted.findings
+    if "fix" in case:
+        fixes = [
+            each.fix for each in linted.findings if each.slug == slug and case["message"] in each.message
+        ]
+        check_fix(case, text, fixes[0])
     if load_rule(slug).severity is Severity.ERROR:
         assert linted.rubric is None
         assert linted.project is None
     else:
         assert linted.rubric is not None
+
+
+def check_fix(case: dict[str, Any], text: str, fix: Fix | None) -> None:
+    """Assert that the fix makes of what the case put in what it says, and touches nothing else."""
+    assert fix is not None
+    assert fix.safe == case["safe"]
+    assert apply_edits(text, fix.edits) == make_text({**case, "by": case["fix"]})
+    mended = lint_case({**case, "by": case["fix"]})
+    assert not any(case["message"] in each.message for each in mended.findings)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -113,7 +133,9 @@ def test_catalog_and_rule_agree(entry: Any) -> None:
     module = import_module(f"microcred_cli.linting.rules.{entry.slug.replace('-', '_')}")
     assert (rule.code, rule.slug) == (entry.code, entry.slug)
     assert rule.summary.endswith(".")
-    assert hasattr(module, "check") == (entry.finder is Finder.CHECK)
+    assert hasattr(module, "check") == (entry.finder in {Finder.CHECK, Finder.ADVICE})
+    if entry.finder is Finder.ADVICE:
+        assert rule.severity is not Severity.ERROR
     assert hasattr(module, "compare") == (entry.finder is Finder.COMPARISON)
 
 

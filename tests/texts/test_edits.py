@@ -2,8 +2,9 @@
 
 import pytest
 
+from microcred_cli.model.fix import Edit
 from microcred_cli.model.place import Span
-from microcred_cli.texts.edits import Edit, apply_edits
+from microcred_cli.texts.edits import apply_edits
 
 
 def test_replaces_inserts_and_deletes_whatever_the_order() -> None:

@@ -1,0 +1,27 @@
+"""What would mend a finding, as changes to the text it is about."""
+
+from dataclasses import dataclass
+
+from microcred_cli.model.place import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to stand in the place of a span; an empty span inserts."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that belong together, and what they do, as a command: ``write `proficient```.
+
+    ``safe``: no decision changes, nothing a person reads changes its meaning, and nothing is lost that
+    somebody may have meant. A finding that was an error has no decision yet; its fix is safe where the text
+    leaves no doubt what was meant.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
