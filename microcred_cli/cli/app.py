@@ -1,29 +1,13 @@
 """The commands, in the groups and the order in which `microcred --help` lists them."""
 
-from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
 from microcred_cli import __version__
-from microcred_cli.cli import (
-    agreement,
-    assess,
-    audit,
-    diff,
-    explain,
-    init,
-    inspect,
-    issue,
-    key,
-    lint,
-    report,
-    rule,
-    schema,
-    verify,
-)
 from microcred_cli.cli.console import print_result
-from microcred_cli.cli.exits import Status
 from microcred_cli.cli.guard import guard
 
 EPILOG = """
@@ -40,14 +24,51 @@ EPILOG = """
   microcred explain 1042               why was it decided so?
 """
 
-app = typer.Typer(
-    name="microcred",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=EPILOG,
-)
+_PANELS = {
+    "Start": ("init",),
+    "Rubrics": ("lint", "rule", "schema"),
+    "Gradebooks and decisions": ("inspect", "assess", "explain", "diff", "audit", "agreement", "report"),
+    "Badges": ("issue", "verify"),
+}
+_KEYS = "key"
+
+
+def make_app(asked: str | None = None) -> typer.Typer:
+    """Return the program; if what was asked for is one of its commands, with that one alone.
+
+    The other commands then need not be imported, which takes longer than many of them run.
+    """
+    app = typer.Typer(
+        name="microcred",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog=EPILOG,
+    )
+    app.callback()(describe_program)
+    known = asked == _KEYS or any(asked in names for names in _PANELS.values())
+    for panel, names in _PANELS.items():
+        for name in names:
+            if name == asked or not known:
+                module = _load_module(name)
+                app.command(name, rich_help_panel=panel, epilog=module.EPILOG)(guard(getattr(module, name)))
+    if asked == _KEYS or not known:
+        app.add_typer(_make_keys(), name=_KEYS, rich_help_panel="Badges")
+    return app
+
+
+def _make_keys() -> typer.Typer:
+    key = _load_module(_KEYS)
+    keys = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help=key.HELP, epilog=key.EPILOG)
+    keys.command("new", epilog=key.NEW_EPILOG)(guard(key.new))
+    keys.command("list", epilog=key.LIST_EPILOG)(guard(key.list_))
+    keys.command("show", epilog=key.SHOW_EPILOG)(guard(key.show))
+    return keys
+
+
+def _load_module(name: str) -> ModuleType:
+    return import_module(f"microcred_cli.cli.{name}")
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the flag
@@ -56,7 +77,6 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with t
         raise typer.Exit
 
 
-@app.callback()
 def describe_program(
     _version: Annotated[
         bool,
@@ -64,31 +84,3 @@ def describe_program(
     ] = False,
 ) -> None:
     """Decide from a rubric and a gradebook export what each learner has shown, and say why."""
-
-
-def _add(
-    name: str, panel: str, body: Callable[..., Status], epilog: str = "", group: typer.Typer = app
-) -> None:
-    group.command(name, rich_help_panel=panel, epilog=epilog)(guard(body))
-
-
-_add("init", "Start", init.init, init.EPILOG)
-_add("lint", "Rubrics", lint.lint, lint.EPILOG)
-_add("rule", "Rubrics", rule.rule, rule.EPILOG)
-_add("schema", "Rubrics", schema.schema, schema.EPILOG)
-_add("inspect", "Gradebooks and decisions", inspect.inspect, inspect.EPILOG)
-_add("assess", "Gradebooks and decisions", assess.assess, assess.EPILOG)
-_add("explain", "Gradebooks and decisions", explain.explain, explain.EPILOG)
-_add("diff", "Gradebooks and decisions", diff.diff, diff.EPILOG)
-_add("audit", "Gradebooks and decisions", audit.audit, audit.EPILOG)
-_add("agreement", "Gradebooks and decisions", agreement.agreement, agreement.EPILOG)
-_add("report", "Gradebooks and decisions", report.report, report.EPILOG)
-
-_add("issue", "Badges", issue.issue, issue.EPILOG)
-_add("verify", "Badges", verify.verify, verify.EPILOG)
-
-_keys = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help=key.HELP, epilog=key.EPILOG)
-app.add_typer(_keys, name="key", rich_help_panel="Badges")
-_add("new", "Commands", key.new, key.NEW_EPILOG, _keys)
-_add("list", "Commands", key.list_, key.LIST_EPILOG, _keys)
-_add("show", "Commands", key.show, key.SHOW_EPILOG, _keys)

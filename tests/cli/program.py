@@ -9,8 +9,9 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from microcred_cli.cli.app import app
+from microcred_cli.cli.app import make_app
 
+APP = make_app()
 build_command = functools.cache(get_command)
 """Typer's runner builds all commands anew each time, which takes longer than many of them."""
 
@@ -40,7 +41,7 @@ class Program:
     def __call__(self, *arguments: str, stdin: str | bytes | None = None) -> Run:
         """Run the program with these arguments; no traceback may ever show."""
         self._monkeypatch.chdir(self.folder)
-        result = CliRunner().invoke(app, list(arguments), input=stdin)
+        result = CliRunner().invoke(APP, list(arguments), input=stdin)
         assert "Traceback" not in result.output
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return Run(result.stdout, result.stderr, result.exit_code)

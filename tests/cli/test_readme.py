@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from microcred_cli.cli import issue, passphrase
-from microcred_cli.cli.app import app
+from microcred_cli.cli.app import make_app
 from tests.cli.program import Program
 from tests.shared import ROOT
 
@@ -101,7 +101,7 @@ def test_every_make_target_named_exists() -> None:
 
 
 def test_every_command_is_in_the_readme_and_every_flag_of_it_exists() -> None:
-    root = get_command(app)
+    root = get_command(make_app())
     for name in root.commands:  # type: ignore[attr-defined]
         assert re.search(rf"microcred {name}\b|`{name}`", README), name
     flags = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))

@@ -22,7 +22,7 @@ from typing import Any, Self
 
 import pytest
 
-from microcred_cli.cli.app import app
+from microcred_cli.cli.app import make_app
 from microcred_cli.files import flushing
 from microcred_cli.ledger.ledger import Ledger
 from microcred_cli.workflows import issue_badges
@@ -274,7 +274,7 @@ def _carry_out(order: Order) -> int:
     with pytest.MonkeyPatch.context() as patch:
         watch(patch, steps, order.group, order.few)
         try:
-            app(list(order.arguments))
+            make_app()(list(order.arguments))
         except SystemExit as end:
             return end.code if isinstance(end.code, int) else int(bool(end.code))
     return 0
@@ -295,7 +295,7 @@ def _fork(order: Order) -> int:
 
 def _serve(folder: str) -> None:
     with chdir(folder), suppress(SystemExit), redirect_stdout(io.StringIO()):
-        app(["issue", "--dry-run", "--quiet"])
+        make_app()(["issue", "--dry-run", "--quiet"])
     for line in sys.stdin:
         children = [_fork(Order(**each)) for each in json.loads(line)]
         states = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
