@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all check fix bench wheel lock clean
+.PHONY: demo test test-all check fix docs bench wheel lock clean
 
 # Install, run the main job on a sample from gradebook to reports, and say where to look.
 demo: $(VENV)/.run
@@ -31,6 +31,10 @@ check: $(VENV)/.dev
 fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Write docs/rules.md again, from what the rules say of themselves.
+docs: $(VENV)/.dev
+	$(BIN)/python tools/write_rules.py
 
 # Timings as ratios to peers, run side by side.
 bench: $(VENV)/.dev

@@ -6,6 +6,7 @@ The median counts; the ratio is to the first command of the group. Nothing here 
 
 import os
 import random
+import re
 import statistics
 import subprocess
 import tempfile
@@ -59,10 +60,12 @@ def write_rubrics(folder: Path, count: int) -> None:
     parts, tail = rest.split("award:")
     for number in range(count):
         body = "".join(
-            parts.replace("  - id: shared-goals", f"  - id: shared-goals-{copy}")
-            .replace("  - id: listens", f"  - id: listens-{copy}")
-            .replace("  - id: gives-feedback", f"  - id: gives-feedback-{copy}")
-            .replace("  - id: resolves-conflict", f"  - id: resolves-conflict-{copy}")
+            re.sub(
+                r"^  - id: (.*)\n    title: (.*)$",
+                rf"  - id: \1-{copy}\n    title: \2 ({copy})",
+                parts,
+                flags=re.MULTILINE,
+            )
             for copy in range(4)
         )
         badge = tail.split("badge:")[1]

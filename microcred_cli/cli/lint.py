@@ -1,43 +1,42 @@
 """``microcred lint``."""
 
 import sys
-from collections.abc import Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from microcred_cli.cli.console import print_result, wants_color
+from microcred_cli.cli.console import print_message
 from microcred_cli.cli.exits import Status
+from microcred_cli.cli.lint_report import LintFormat, Report, deliver_report
 from microcred_cli.cli.options import Quiet
-from microcred_cli.model.errors import UnwritableError
+from microcred_cli.model.errors import UsageError
 from microcred_cli.model.finding import Severity
-
-if TYPE_CHECKING:
-    from microcred_cli.linting.record import LintedFile
 
 EPILOG = """
 [bold]Examples[/bold]
 
   microcred lint                           the project in this folder
 
-  microcred lint rubrics/ --format github  annotations in GitHub Actions
+  microcred lint rubrics/ --fix            mend what can be mended without a doubt
+
+  microcred lint --diff --unsafe-fixes     show all that could be mended, and change nothing
+
+  microcred lint --format sarif --output-file findings.sarif
 
   microcred lint - --stdin-filename rubrics/teamwork.yaml < draft.yaml
 
 [bold]In a rubric[/bold]
 
   shown_at: met   # microcred: ignore\\[shown-at-lowest] met or not
+
+[bold]In microcred.yaml[/bold]
+
+  lint: {ignore: \\[MC4], fail_level: warning, per_path: {"rubrics/drafts/*": \\[MC5]}}
+
+[bold]Exit status[/bold]
+
+  0 nothing of the fail level is left, 1 something is, or --diff has something to show
 """
-
-
-class LintFormat(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    CONCISE = "concise"
-    JSON = "json"
-    GITHUB = "github"
 
 
 def lint(
@@ -49,9 +48,6 @@ def lint(
             show_default=False,
         ),
     ] = None,
-    format_: Annotated[
-        LintFormat, typer.Option("--format", help="How findings are printed.", rich_help_panel="Output")
-    ] = LintFormat.TEXT,
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -64,66 +60,91 @@ def lint(
         list[str] | None,
         typer.Option(metavar="RULE", help="Not these rules.", rich_help_panel="Selection"),
     ] = None,
-    fail_level: Annotated[
-        Severity,
-        typer.Option(help="From which severity on the exit status is 1.", rich_help_panel="Selection"),
-    ] = Severity.ERROR,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="Mend what can be mended without a doubt, in the files.", rich_help_panel="Fixes"
+        ),
+    ] = False,
+    diff: Annotated[
+        bool,
+        typer.Option(
+            "--diff", help="Show what --fix would change, and change nothing.", rich_help_panel="Fixes"
+        ),
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool,
+        typer.Option(
+            "--unsafe-fixes",
+            help="With --fix or --diff: also what needs a look afterwards.",
+            rich_help_panel="Fixes",
+        ),
+    ] = False,
+    format_: Annotated[
+        LintFormat | None,
+        typer.Option(
+            "--format",
+            help="How findings are printed: text, in GitHub Actions github.",
+            show_default=False,
+            rich_help_panel="Output",
+        ),
+    ] = None,
     output_file: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Write the findings to a file instead.", rich_help_panel="Output"),
     ] = None,
+    statistics: Annotated[
+        bool,
+        typer.Option("--statistics", help="Only how many findings of which rule.", rich_help_panel="Output"),
+    ] = False,
+    fail_level: Annotated[
+        Severity | None,
+        typer.Option(
+            help="From which severity on the exit status is 1: the project's, else error.",
+            show_default=False,
+            rich_help_panel="Selection",
+        ),
+    ] = None,
+    exit_zero: Annotated[
+        bool,
+        typer.Option("--exit-zero", help="End with status 0 whatever is found.", rich_help_panel="Selection"),
+    ] = False,
     stdin_filename: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The name that - stands for."),
     ] = None,
     quiet: Quiet = False,
 ) -> Status:
-    """Find what is wrong with rubrics and the project file.
+    """Find what is wrong with rubrics and the project file, and mend it.
 
     Each finding says where, what, and what to do next. Errors stop assessing, and the exit status is 1.
 
-    Warnings are shown too, but the exit status stays 0 unless --fail-level warning is given.
+    Warnings and notes are shown too, but the exit status stays 0 unless --fail-level asks for more.
     """
-    from microcred_cli.linting.selection import read_selection
-    from microcred_cli.linting.tally import list_counting
+    from microcred_cli.workflows.choose_rules import ChosenRules
     from microcred_cli.workflows.lint_files import lint_files
+    from microcred_cli.workflows.lint_inputs import LintOrder
 
-    selection = read_selection(select or (), ignore or ())
-    files = selection.apply(lint_files(paths or (), sys.stdin.buffer.read, stdin_filename))
-    _deliver(_render(format_, files, quiet=quiet, color=output_file is None), output_file)
-    weights = list(Severity)
-    failing = weights[: weights.index(fail_level) + 1]
-    return Status.FINDINGS if any(each.severity in failing for each in list_counting(files)) else Status.GOOD
+    if unsafe_fixes and not (fix or diff):
+        raise UsageError(
+            "--unsafe-fixes says which fixes, not what to do with them",
+            "add --diff to see what they would change, or --fix to apply them",
+        )
+    if diff and (format_ or statistics or output_file):
+        raise UsageError(
+            "--diff prints a diff and no findings", "leave out --format, --statistics and --output-file"
+        )
+    order = LintOrder(paths or [], sys.stdin.buffer.read, stdin_filename)
+    rules = ChosenRules(select or (), ignore or (), fail_level)
+    report = Report(format_, output_file, quiet=quiet, statistics=statistics)
+    if fix or diff:
+        from microcred_cli.cli.lint_fixes import fix_and_report
 
-
-def _render(format_: LintFormat, files: "Sequence[LintedFile]", *, quiet: bool, color: bool) -> str:
-    from microcred_cli.linting.formats import text
-
-    match format_:
-        case LintFormat.TEXT:
-            return text.render(files, color=color and wants_color(sys.stdout), summary=not quiet)
-        case LintFormat.CONCISE:
-            from microcred_cli.linting.formats import concise
-
-            return concise.render(files)
-        case LintFormat.JSON:
-            from microcred_cli.linting.formats import json
-
-            return json.render(files)
-        case _:
-            from microcred_cli.linting.formats import github
-
-            return github.render(files, summary=not quiet)
-
-
-def _deliver(rendered: str, output_file: str | None) -> None:
-    """Print the findings, or write them to the file, which a later run may replace."""
-    if output_file is None:
-        if rendered:
-            print_result(rendered)
-        return
-    try:
-        with open(output_file, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 - no pathlib needed
-            stream.write(f"{rendered}\n" if rendered else "")
-    except OSError as error:
-        raise UnwritableError(output_file, error.strerror or "") from error
+        found = fix_and_report(order, rules, report, unsafe=unsafe_fixes, write=not diff)
+    else:
+        files = lint_files(order, rules)
+        deliver_report(files, report, rules.fails)
+        found = rules.has_failing(files)
+        for path in rules.list_faulty(files):
+            print_message(f"{path} has errors, so what it says of linting is passed over", quiet=quiet)
+    return Status.FINDINGS if found and not exit_zero else Status.GOOD

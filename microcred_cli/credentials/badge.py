@@ -13,7 +13,7 @@ from microcred_cli.model.decision import Decision
 from microcred_cli.model.gradebook import Learner
 from microcred_cli.model.project import Form, Issuer, Project, Recipient, Results
 from microcred_cli.model.results import DecisionRow
-from microcred_cli.model.rubric import Rubric, SubCompetency
+from microcred_cli.model.rubric import EuropeanElements, Rubric, SubCompetency
 from microcred_cli.texts.durations import add_duration
 from microcred_cli.texts.timestamps import write_timestamp
 
@@ -82,7 +82,7 @@ def describe_badge(award: EarnedAward, project: Project, particulars: Particular
 
 
 def describe_narrative(award: EarnedAward) -> Context:
-    """Return what is told in words: the rule, the level asked for, and each level reached.
+    """Return what is told in words: the rule, the level asked for, each level reached, European elements.
 
     No level where the rule asks for badges only.
     """
@@ -102,7 +102,27 @@ def describe_narrative(award: EarnedAward) -> Context:
             }
             for part, row in award.shown
         ],
+        "elements": _list_elements(None if rubric.badge is None else rubric.badge.european),
     }
+
+
+def _list_elements(european: EuropeanElements | None) -> list[Context]:
+    """Return title and text of each element that is given, in the order of the recommendation (Annex I)."""
+    if european is None:
+        return []
+    elements = (
+        ("Country or region of the issuer", ", ".join(european.countries)),
+        ("Workload", european.workload),
+        ("Level", european.level),
+        ("Assessment", european.assessment),
+        ("Participation", european.participation),
+        ("Quality assurance", european.quality_assurance),
+        ("Prerequisites", european.prerequisites),
+        ("Supervision and identity verification", european.supervision),
+        ("Stackability", european.stackability),
+    )
+    # Each stands on a line of its own, however it was written.
+    return [{"title": title, "text": " ".join(text.split())} for title, text in elements if text]
 
 
 def find_missing(learner: Learner, recipient: Recipient) -> Sequence[str]:

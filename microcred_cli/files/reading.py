@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from microcred_cli.model.errors import MissingInputError, UnreadableFileError, UsageError
+from microcred_cli.model.errors import MicrocredError, MissingInputError, UnreadableFileError, UsageError
 
 RUBRIC_SUFFIXES = (".yaml", ".yml")
 
@@ -32,6 +32,14 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
+
+
+def read_beside(path: Path, maximum: int) -> bytes | None:
+    """Return the bytes of a file, at most one more than ``maximum``; None where it cannot be read."""
+    try:
+        return read_file(path, maximum)
+    except (MicrocredError, OSError):
+        return None
 
 
 def list_files(folder: Path, suffixes: tuple[str, ...]) -> tuple[Path, ...]:

@@ -12,10 +12,12 @@ from typing import Any
 
 from microcred_cli.linting.record import LintedFile
 from microcred_cli.linting.rule import Rule
-from microcred_cli.linting.subject import Subject
+from microcred_cli.linting.subject import ProjectSubject, Subject
 from microcred_cli.model.finding import Finding
+from microcred_cli.texts.suggest import advise_name
 
 Check = Callable[[Subject], Iterator[Finding]]
+ProjectCheck = Callable[[ProjectSubject], Iterator[Finding]]
 Comparison = Callable[[Sequence[LintedFile]], Iterator[tuple[int, Finding]]]
 
 
@@ -26,6 +28,7 @@ class Finder(StrEnum):
     SCHEMA = "the schema"
     CHECK = "the rule's own check of one rubric, which may find an error"
     ADVICE = "the rule's own check of one rubric, which never finds an error"
+    PROJECT = "the rule's own check of the project file"
     COMPARISON = "the rule's own comparison of all rubrics"
     COMMENTS = "the reader of suppressions"
 
@@ -54,6 +57,7 @@ _CODES: dict[Finder, tuple[tuple[str, str], ...]] = {
         ("MC011", "bidi-character"),
         ("MC012", "ambiguous-scalar"),
         ("MC013", "key-not-text"),
+        ("MC014", "tab-indentation"),
     ),
     Finder.SCHEMA: (
         ("MC101", "unknown-key"),
@@ -74,6 +78,7 @@ _CODES: dict[Finder, tuple[tuple[str, str], ...]] = {
         ("MC116", "unknown-award-rule"),
         ("MC117", "unknown-disclosure"),
         ("MC118", "unknown-policy"),
+        ("MC120", "bad-element"),
         ("MC203", "unknown-method"),
     ),
     Finder.CHECK: (
@@ -93,8 +98,43 @@ _CODES: dict[Finder, tuple[tuple[str, str], ...]] = {
         ("MC305", "shown-at-lowest"),
         ("MC306", "not-in-canvas"),
         ("MC307", "grade-without-effect"),
+        ("MC502", "unsafe-image"),
+        ("MC503", "bad-image"),
     ),
-    Finder.ADVICE: (),
+    Finder.ADVICE: (
+        ("MC015", "invisible-character"),
+        ("MC213", "part-without-effect"),
+        ("MC308", "cuts-below-shown"),
+        ("MC309", "cut-without-effect"),
+        ("MC310", "late-without-effect"),
+        ("MC311", "too-few-items"),
+        ("MC312", "too-many-levels"),
+        ("MC401", "missing-descriptor"),
+        ("MC402", "no-descriptors"),
+        ("MC403", "same-descriptor"),
+        ("MC404", "difference-of-degree"),
+        ("MC405", "vague-word"),
+        ("MC406", "unobservable-verb"),
+        ("MC407", "two-things"),
+        ("MC408", "placeholder-text"),
+        ("MC409", "overlong-descriptor"),
+        ("MC410", "same-title"),
+        ("MC411", "descriptor-repeats-title"),
+        ("MC412", "doubled-word"),
+        ("MC501", "missing-description"),
+        ("MC504", "image-not-square"),
+        ("MC505", "missing-alignment"),
+        ("MC506", "alignment-address"),
+        ("MC507", "repeated-alignment"),
+        ("MC508", "long-badge-name"),
+        ("MC509", "short-expiry"),
+        ("MC510", "repeated-tag"),
+        ("MC511", "european-elements"),
+    ),
+    Finder.PROJECT: (
+        ("MC119", "unknown-rule"),
+        ("MC214", "missing-rubrics"),
+    ),
     Finder.COMPARISON: (
         ("MC209", "conflicting-version"),
         ("MC212", "held-in-a-circle"),
@@ -117,10 +157,25 @@ CATALOG: tuple[Entry, ...] = tuple(
 )
 
 
+_ENTRIES = {entry.slug: entry for entry in CATALOG} | {entry.code: entry for entry in CATALOG}
+
+
 def find_entry(name: str) -> Entry | None:
     """Return the entry of a code (in any case), a slug or a former slug; None when there is none."""
-    slug = ALIASES.get(name, name)
-    return next((entry for entry in CATALOG if entry.slug == slug or entry.code == name.upper()), None)
+    return _ENTRIES.get(ALIASES.get(name, name)) or _ENTRIES.get(name.upper())
+
+
+def expand_name(name: str) -> frozenset[str]:
+    """Return the codes of a code, the beginning of one, or a slug; none where there is no such rule."""
+    entry = find_entry(name)
+    if entry is not None:
+        return frozenset({entry.code})
+    return frozenset(each.code for each in CATALOG if name and each.code.startswith(name.upper()))
+
+
+def advise_rule(name: str) -> str:
+    """Return a line of help for a name that no rule has."""
+    return advise_name(name, list_names())
 
 
 def list_names() -> list[str]:
@@ -131,6 +186,12 @@ def list_names() -> list[str]:
 def list_advice() -> frozenset[str]:
     """Return the slugs of the rules that never find an error."""
     return frozenset(entry.slug for entry in CATALOG if entry.finder is Finder.ADVICE)
+
+
+def list_checks() -> frozenset[str]:
+    """Return the slugs of the rules that can only look at a file whose structure is sound."""
+    finders = {Finder.CHECK, Finder.ADVICE, Finder.PROJECT, Finder.COMPARISON}
+    return frozenset(entry.slug for entry in CATALOG if entry.finder in finders)
 
 
 @cache
@@ -156,6 +217,12 @@ def load_checks() -> tuple[Check, ...]:
 def load_advice() -> tuple[Check, ...]:
     """Return the checks of all rules that look at one rubric and never find an error."""
     return tuple(_load_module(entry.slug).check for entry in CATALOG if entry.finder is Finder.ADVICE)
+
+
+@cache
+def load_project_checks() -> tuple[ProjectCheck, ...]:
+    """Return the checks of all rules that look at the project file."""
+    return tuple(_load_module(entry.slug).check for entry in CATALOG if entry.finder is Finder.PROJECT)
 
 
 @cache

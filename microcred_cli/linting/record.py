@@ -1,13 +1,20 @@
 """What linting yields: findings with all there is to know of them, file by file."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from microcred_cli.model.finding import Severity
 from microcred_cli.model.fix import Fix
 from microcred_cli.model.place import Position, Span
-from microcred_cli.model.project import Project
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.nodes import Document
+
+if TYPE_CHECKING:  # most runs have no project file
+    from microcred_cli.model.project import Project
+
+
+SIGN = "microcred:"
+"""What stands in every comment that is for the linter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,13 @@ class LintFinding:
 class LintedFile:
     """A file, what it holds, and the findings in the order in which they stand there.
 
-    ``rubric`` and ``project`` are None while an error that counts is among the findings.
+    ``rubric`` and ``project`` are None while an error that counts is among the findings. ``complete``: the
+    structure has no fault, so that every rule could look at the file.
     """
 
     name: str
     document: Document
     rubric: Rubric | None
-    project: Project | None
+    project: "Project | None"
     findings: tuple[LintFinding, ...]
+    complete: bool = True

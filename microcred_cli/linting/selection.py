@@ -1,37 +1,46 @@
 """Which findings are asked for: by code, by the beginning of a code, or by slug."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 
-from microcred_cli.linting.catalog import CATALOG, find_entry, list_names
+from microcred_cli.linting.catalog import CATALOG, advise_rule, expand_name
 from microcred_cli.linting.record import LintedFile
 from microcred_cli.model.errors import UnknownNameError
-from microcred_cli.texts.suggest import advise_name
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The codes of the rules whose findings are shown and count."""
+    """The codes of the rules whose findings are shown and count, and those left out by pattern of path."""
 
     codes: frozenset[str]
+    per_path: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def apply(self, files: Sequence[LintedFile]) -> tuple[LintedFile, ...]:
-        """Return the files with the findings that are asked for; what they hold stays as it is."""
-        return tuple(
-            replace(file, findings=tuple(each for each in file.findings if each.code in self.codes))
-            for file in files
-        )
+    def choose(self, path: str) -> frozenset[str]:
+        """Return the codes that are asked for in the file; the path is relative to the project."""
+        left_out = (codes for pattern, codes in self.per_path.items() if fnmatchcase(path, pattern))
+        return self.codes.difference(*left_out)
 
 
-def read_selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
-    """Return what is selected (everything, if nothing is) less what is ignored.
+def read_selection(
+    select: Iterable[str], ignore: Iterable[str], per_path: Mapping[str, Iterable[str]] | None = None
+) -> Selection:
+    """Return what is selected (everything, if nothing is) less what is ignored, in all files or some.
 
     Each name is a code, the beginning of one, or a slug; several may be joined by commas. Raises
     UnknownNameError.
     """
-    selected = _expand(select)
+    selected, ignored = _expand(select), _expand(ignore) or frozenset()
     everything = frozenset(entry.code for entry in CATALOG)
-    return Selection((everything if selected is None else selected) - (_expand(ignore) or frozenset()))
+    by_path = {path: _expand(names) or frozenset() for path, names in (per_path or {}).items()}
+    return Selection((everything if selected is None else selected) - ignored, by_path)
+
+
+def keep_selected(file: LintedFile, codes: frozenset[str]) -> LintedFile:
+    """Return the file with the findings of these rules; what it holds stays as it is."""
+    if not file.findings:
+        return file
+    return replace(file, findings=tuple(each for each in file.findings if each.code in codes))
 
 
 def _expand(names: Iterable[str]) -> frozenset[str] | None:
@@ -41,9 +50,8 @@ def _expand(names: Iterable[str]) -> frozenset[str] | None:
         return None
     codes: set[str] = set()
     for name in wanted:
-        entry = find_entry(name)
-        family = {each.code for each in CATALOG if each.code.startswith(name.upper())}
-        if entry is None and not family:
-            raise UnknownNameError(f"there is no rule `{name}`", advise_name(name, list_names()))
-        codes |= family if entry is None else {entry.code}
+        family = expand_name(name)
+        if not family:
+            raise UnknownNameError(f"there is no rule `{name}`", advise_rule(name))
+        codes |= family
     return frozenset(codes)

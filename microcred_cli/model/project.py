@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from microcred_cli.model.lint_settings import LintSettings
 from microcred_cli.model.settings import GradebookSettings
 
 
@@ -48,3 +49,4 @@ class Project:
     keys: str = "keys"
     recipient: Recipient = field(default_factory=Recipient)
     results: Results = Results.LEVELS
+    lint: LintSettings = field(default_factory=LintSettings)

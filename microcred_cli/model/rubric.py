@@ -131,6 +131,25 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class EuropeanElements:
+    """What the European approach to micro-credentials wants told beside the rubric (2022/C 243/02, Annex I).
+
+    ``countries`` and regions are codes of ISO 3166; ``workload`` is as written, such as ``1 ECTS``, and so is
+    ``level``, such as ``EQF 5``.
+    """
+
+    countries: tuple[str, ...] = ()
+    workload: str | None = None
+    level: str | None = None
+    assessment: str | None = None
+    participation: str | None = None
+    quality_assurance: str | None = None
+    prerequisites: str | None = None
+    supervision: str | None = None
+    stackability: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BadgeDetails:
     """What the badge says beside the rubric; ``expires_after`` as written, such as ``3 years``."""
 
@@ -140,6 +159,7 @@ class BadgeDetails:
     tags: tuple[str, ...] = ()
     alignment: tuple[Alignment, ...] = ()
     expires_after: str | None = None
+    european: EuropeanElements | None = None
 
 
 @dataclass(frozen=True, slots=True)

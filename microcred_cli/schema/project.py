@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from microcred_cli.model.finding import Finding
+from microcred_cli.model.finding import Finding, Severity
+from microcred_cli.model.lint_settings import LintSettings
 from microcred_cli.model.place import Span
 from microcred_cli.model.project import Form, Issuer, Project, Recipient, Results
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.schema.forms import TEXT, URL
 from microcred_cli.schema.reading import REFUSED, Description, Reading
-from microcred_cli.schema.shapes import Field, ListOf, OneOrMore, Record
+from microcred_cli.schema.shapes import Field, ListOf, MapOf, OneOrMore, Record
 from microcred_cli.schema.values import Choice, Text
 from microcred_cli.texts.nodes import Document
 
 FORMAT = "microcred-project/1"
-FILE_NAME = "microcred.yaml"
 # Inside the project folder: no drive, no root, no way up.
 PATH = Text(
     r"(?!(?:[^\n]*/)?\.\.(?:/|$))[^/\\:\t\r\n ][^\\:\t\r\n]*",
@@ -23,6 +23,31 @@ PATH = Text(
     500,
 )
 _FORM = Choice(tuple(Form), "unknown-disclosure", "form", Form)
+
+
+_RULES = ListOf(TEXT, "a list of rules")
+LINT = Record(
+    "lint",
+    (
+        Field(
+            "select",
+            _RULES,
+            "Only these rules: codes, beginnings of codes (MC3), or slugs; all when left out.",
+        ),
+        Field("ignore", _RULES, "Not these rules."),
+        Field(
+            "per_path",
+            MapOf(Text(maximum=500), _RULES, "a mapping from path to rules"),
+            "Not these rules in files whose path, from this folder, is like this; `*` is any text.",
+        ),
+        Field(
+            "fail_level",
+            Choice(tuple(Severity), "unknown-policy", "severity", Severity),
+            "From which severity on the exit status is 1; `error` when left out.",
+        ),
+    ),
+    LintSettings,
+)
 
 
 def _make_project(**values: Any) -> Project:
@@ -95,6 +120,7 @@ PROJECT = Record(
             Choice(tuple(Results), "unknown-disclosure", "kind of results", Results),
             "What a badge tells of what was shown: `levels`, or `scores` as well; `levels` when left out.",
         ),
+        Field("lint", LINT, "What `microcred lint` looks for."),
     ),
     _make_project,
 )
@@ -102,7 +128,7 @@ PROJECT = Record(
 
 def read_project(document: Document) -> tuple[Project | None, tuple[Finding, ...]]:
     """Return the project that a document holds and what is wrong with its structure."""
-    reading = Reading()
+    reading = Reading(document)
     if document.root is None:
         if not document.findings:
             reading.refuse(

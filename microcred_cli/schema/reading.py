@@ -1,16 +1,19 @@
 """What reading a structure yields beside its values, and what every shape can do."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, Protocol
 
 from microcred_cli.model.finding import Finding
+from microcred_cli.model.fix import Fix
 from microcred_cli.model.place import Span
-from microcred_cli.texts.nodes import Mapping, Node, Scalar, Sequence
+from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
 from microcred_cli.texts.safe import shorten
 from microcred_cli.texts.suggest import advise_name
 
 Description = dict[str, Any]
+MakeFix = Callable[[Document], Fix | None]
+"""Works out what would mend a finding in the document; it is asked only for findings that are noted."""
 
 
 class Refused:
@@ -24,23 +27,29 @@ _MAXIMUM_FINDINGS = 100
 
 
 class Reading:
-    """The findings of one document, as its shapes report them."""
+    """The findings of one document, as its shapes report them; without one, they have no fixes."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document | None = None) -> None:
+        self.document = document
         self.findings: list[Finding] = []
 
-    def refuse(self, rule: str, message: str, span: Span, advice: str | None = None) -> Refused:
+    def refuse(
+        self, rule: str, message: str, span: Span, advice: str | None = None, make_fix: MakeFix | None = None
+    ) -> Refused:
         """Note a finding, unless there are too many already; the value is then REFUSED."""
         if not self._is_full():
-            self.findings.append(Finding(rule, message, span, advice))
+            fix = None if make_fix is None or self.document is None else make_fix(self.document)
+            self.findings.append(Finding(rule, message, span, advice, fix))
         return REFUSED
 
-    def refuse_type(self, expected: str, node: Node, advice: str | None = None) -> Refused:
+    def refuse_type(
+        self, expected: str, node: Node, advice: str | None = None, make_fix: MakeFix | None = None
+    ) -> Refused:
         """Note that a node is of the wrong kind, or that nothing stands there."""
         if isinstance(node, Scalar) and node.value is None:
             return self.refuse("empty-value", f"{expected} is missing here", node.span, advice)
         found = describe_kind(node)
-        return self.refuse("wrong-type", f"expected {expected}, found {found}", node.span, advice)
+        return self.refuse("wrong-type", f"expected {expected}, found {found}", node.span, advice, make_fix)
 
     def advise(self, name: str, known: Iterable[str]) -> str | None:
         """Return a line of help for an unknown name; None when no further finding is noted anyway."""

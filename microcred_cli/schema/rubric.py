@@ -7,8 +7,6 @@ from microcred_cli.model.finding import Finding
 from microcred_cli.model.place import Span
 from microcred_cli.model.rubric import (
     SOURCES,
-    Alignment,
-    BadgeDetails,
     Compatibility,
     Criterion,
     EvidenceItem,
@@ -17,8 +15,9 @@ from microcred_cli.model.rubric import (
     SubCompetency,
 )
 from microcred_cli.schema.award import AWARD, AWARD_RULE, make_award
+from microcred_cli.schema.badge import BADGE
 from microcred_cli.schema.decide import METHOD_CHOICE
-from microcred_cli.schema.forms import DURATION, LANGUAGE, POINTS, SLUG, TEXT, URL, VERSION
+from microcred_cli.schema.forms import LANGUAGE, POINTS, SLUG, TEXT, VERSION
 from microcred_cli.schema.reading import REFUSED, Description, Reading
 from microcred_cli.schema.shapes import Field, ListOf, MapOf, Record
 from microcred_cli.schema.values import Choice, Number, Percentage, Text
@@ -96,28 +95,6 @@ SUBCOMPETENCY = Record(
     ),
     SubCompetency,
 )
-ALIGNMENT = Record(
-    "the alignment",
-    (
-        Field("framework", TEXT, "The framework's name, such as ESCO.", required=True),
-        Field("name", TEXT, "The skill's name in the framework.", required=True),
-        Field("url", URL, "The skill's address in the framework.", required=True),
-        Field("code", TEXT, "The skill's code in the framework."),
-    ),
-    Alignment,
-)
-BADGE = Record(
-    "the badge",
-    (
-        Field("name", TEXT, "The badge's name.", required=True),
-        Field("description", TEXT, "What the badge says of its holder; the summary when left out."),
-        Field("image", TEXT, "A picture, relative to this file."),
-        Field("tags", ListOf(TEXT, "a list of words"), "Words to find the badge by."),
-        Field("alignment", ListOf(ALIGNMENT, "a list of alignments"), "Skills of public frameworks."),
-        Field("expires_after", DURATION, "How long the badge is valid."),
-    ),
-    BadgeDetails,
-)
 
 
 def _make_rubric(**values: Any) -> Rubric:
@@ -173,7 +150,7 @@ def read_rubric(document: Document) -> tuple[Rubric | None, tuple[Finding, ...]]
     The rubric is None when the structure has a fault or the document could not be read. References
     inside the rubric (to levels, to sub-competencies) are not looked at here.
     """
-    reading = Reading()
+    reading = Reading(document)
     if document.root is None:
         if not document.findings:
             reading.refuse(

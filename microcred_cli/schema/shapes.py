@@ -1,19 +1,25 @@
-"""What lists and mappings may look like: each shape reads a node and describes itself as JSON Schema."""
+"""What lists and mappings may look like: each shape reads a node and describes itself as JSON Schema.
+
+Shapes are named tuples, because every command makes these classes when it starts: a dataclass takes eight
+times as long.
+"""
 
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from microcred_cli.model.fix import Fix
 from microcred_cli.model.place import Span
-from microcred_cli.schema.reading import REFUSED, Description, Reading, Shape
+from microcred_cli.schema.reading import REFUSED, Description, MakeFix, Reading, Shape
 from microcred_cli.schema.values import Choice, Text
-from microcred_cli.texts.nodes import Mapping, Node, Scalar, Sequence
+from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
 from microcred_cli.texts.safe import shorten
 
+# The key whose value is always the same.
+_FORMAT = "format"
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+
+class ListOf(NamedTuple):
     """A list of one shape with at least one entry."""
 
     shape: Shape
@@ -33,8 +39,7 @@ class ListOf:
         return {"type": "array", "items": self.shape.describe(), "minItems": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class OneOrMore:
+class OneOrMore(NamedTuple):
     """One of a shape, or a list of them."""
 
     shape: Shape
@@ -54,8 +59,7 @@ class OneOrMore:
         return {"anyOf": [self.shape.describe(), ListOf(self.shape).describe()]}
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(NamedTuple):
     """A mapping whose keys are free within a form, with at least one entry."""
 
     key: Text
@@ -72,7 +76,7 @@ class MapOf:
         refused = False
         for key, value in node.pairs:
             # A key is text however it is written: JSON knows no others.
-            name = self.key.read(Scalar(key.text, key.span, plain=False), reading)
+            name = self.key.read_text(key, reading)
             read = self.shape.read(value, reading)
             refused = refused or name is REFUSED or read is REFUSED
             values[key.text] = read
@@ -88,8 +92,7 @@ class MapOf:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A key of a record; ``about`` is shown by editors, ``attribute`` the name in the record."""
 
     key: str
@@ -99,26 +102,27 @@ class Field:
     attribute: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Record:
     """A mapping with known keys; ``make`` gets the values by attribute name."""
 
-    noun: str
-    fields: tuple[Field, ...]
-    make: Callable[..., Any] = dict
+    def __init__(self, noun: str, fields: tuple[Field, ...], make: Callable[..., Any] = dict) -> None:
+        self.noun = noun
+        self.fields = fields
+        self.make = make
+        self._known = {each.key: each for each in fields}
 
     def read(self, node: Node, reading: Reading) -> Any:
         """Return what ``make`` makes of the values that are there."""
         if not isinstance(node, Mapping):
             return reading.refuse_type(f"a mapping ({self.noun})", node, self._advise(node))
-        known = {each.key: each for each in self.fields}
         present = {key.text for key, _ in node.pairs}
         values: dict[str, Any] = {}
         refused = False
         for key, value in node.pairs:
-            each = known.get(key.text)
+            each = self._known.get(key.text)
             if each is None:
-                self._refuse_key(key, [name for name in known if name not in present], reading)
+                free = [name for name in self._known if name not in present]
+                self._refuse_key(key, node, free, reading)
                 refused = True
                 continue
             read = each.shape.read(value, reading)
@@ -131,6 +135,7 @@ class Record:
                     f"{self.noun} lacks the key `{each.key}`",
                     _opening(node),
                     f"add `{each.key}:` {each.about[0].lower()}{each.about[1:]}",
+                    self._insert_format(each, node) if each.key == _FORMAT else None,
                 )
                 refused = True
         return REFUSED if refused else self.make(**values)
@@ -142,10 +147,29 @@ class Record:
             return None
         return f"write `{first}: {shorten(node.text)}`"
 
-    def _refuse_key(self, key: Scalar, free: list[str], reading: Reading) -> None:
+    def _refuse_key(self, key: Scalar, node: Mapping, free: list[str], reading: Reading) -> None:
         advice = reading.advise(key.text, free) if free else "delete it"
         message = f"{self.noun} has no key `{shorten(key.text)}`"
-        reading.refuse("unknown-key", message, key.span, advice)
+
+        def mend(document: Document) -> Fix | None:
+            from microcred_cli.schema.mending import mend_key  # noqa: PLC0415 - hardly any file needs it
+
+            return mend_key(document, key, node, [each.key for each in self.fields], free)
+
+        reading.refuse("unknown-key", message, key.span, advice, mend)
+
+    def _insert_format(self, field: Field, node: Mapping) -> MakeFix | None:
+        """Return what inserts the format where nothing else is missing, and this must be such a file."""
+        if any(each.required and each is not field and node.get(each.key) is None for each in self.fields):
+            return None
+
+        def mend(document: Document) -> Fix | None:
+            from microcred_cli.schema.mending import mend_missing_format  # noqa: PLC0415 - as above
+
+            text = field.shape.example if isinstance(field.shape, Text) else None
+            return None if text is None else mend_missing_format(document, node, field.key, text)
+
+        return mend
 
     def describe(self) -> Description:
         """Return the JSON Schema: an object with these properties and no others."""
@@ -162,8 +186,7 @@ class Record:
         return description
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """A record whose other keys depend on the word under one key."""
 
     noun: str
@@ -178,8 +201,9 @@ class Tagged:
         tag = node.get(self.key)
         if tag is None:
             about = f"one of {', '.join(self.variants)}"
+            message = f"{self.noun} lacks the key `{self.key}`"
             return reading.refuse(
-                "missing-key", f"{self.noun} lacks the key `{self.key}`", _opening(node), about
+                "missing-key", message, _opening(node), about, _rename_to(node, (self.key,))
             )
         if self.choice.read(tag, reading) is REFUSED or not isinstance(tag, Scalar):
             return REFUSED
@@ -195,8 +219,7 @@ class Tagged:
         return {"oneOf": variants}
 
 
-@dataclass(frozen=True, slots=True)
-class ByKind:
+class ByKind(NamedTuple):
     """One shape when a single value stands there, another when a mapping does."""
 
     noun: str
@@ -214,8 +237,7 @@ class ByKind:
         return {"anyOf": [self.scalar.describe(), self.mapping.describe()]}
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(NamedTuple):
     """A shape whose short form stands for a record: ``make`` gets the value unless it is one already."""
 
     shape: Shape
@@ -231,8 +253,7 @@ class Converted:
         return self.shape.describe()
 
 
-@dataclass(frozen=True, slots=True)
-class ByKey:
+class ByKey(NamedTuple):
     """A mapping whose form depends on which of several keys it has: exactly one of them."""
 
     noun: str
@@ -245,7 +266,9 @@ class ByKey:
         named = [key for key in self.variants if node.get(key) is not None]
         if not named:
             words = " or ".join(f"`{key}`" for key in self.variants)
-            return reading.refuse("missing-key", f"{self.noun} needs {words}", _opening(node))
+            message = f"{self.noun} needs {words}"
+            make_fix = _rename_to(node, tuple(self.variants))
+            return reading.refuse("missing-key", message, _opening(node), None, make_fix)
         if len(named) > 1:
             second = next(key for key, _ in node.pairs if key.text in named[1:])
             message = f"{self.noun} has both `{named[0]}` and `{second.text}`"
@@ -258,12 +281,11 @@ class ByKey:
         return {"anyOf": [record.describe() for record in self.variants.values()]}
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A shape that is used inside itself, by name."""
 
     name: str
-    resolve: Callable[[], Shape] = field(repr=False)
+    resolve: Callable[[], Shape]
 
     def read(self, node: Node, reading: Reading) -> Any:
         """Return what the named shape reads."""
@@ -272,6 +294,17 @@ class Reference:
     def describe(self) -> Description:
         """Return a pointer into the definitions."""
         return {"$ref": f"#/definitions/{self.name}"}
+
+
+def _rename_to(node: Mapping, wanted: tuple[str, ...]) -> MakeFix:
+    """Return what makes one of the wanted keys of one that is like it."""
+
+    def mend(document: Document) -> Fix | None:
+        from microcred_cli.schema.mending import mend_missing_key  # noqa: PLC0415 - hardly any file needs it
+
+        return mend_missing_key(document, node, wanted)
+
+    return mend
 
 
 def _opening(node: Mapping) -> Span:

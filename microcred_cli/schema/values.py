@@ -1,18 +1,24 @@
-"""What a single value may look like."""
+"""What a single value may look like; named tuples, as the shapes of lists and mappings are."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
+from microcred_cli.model.fix import Fix
 from microcred_cli.schema.reading import Description, Reading, Refused
-from microcred_cli.texts.nodes import Node, Scalar
+from microcred_cli.texts.nodes import Document, Node, Scalar
 from microcred_cli.texts.safe import shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Return the pattern, compiled when it is first needed: most runs need few of them."""
+    return re.compile(pattern, re.ASCII)
+
+
+class Text(NamedTuple):
     """Text; with ``pattern`` (ECMA-262 and Python alike) of a certain form that ``form`` names."""
 
     pattern: str | None = None
@@ -24,7 +30,13 @@ class Text:
     def read(self, node: Node, reading: Reading) -> str | Refused:
         """Return the text."""
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return reading.refuse_type(self.form, node, self._advise(node))
+            return reading.refuse_type(
+                self.form, node, self._advise(node), lambda document: self._mend(node, document)
+            )
+        return self.read_text(node, reading)
+
+    def read_text(self, node: Scalar, reading: Reading) -> str | Refused:
+        """Return the text of a scalar that is one however it is written, such as a key."""
         text = node.text
         if not text.strip():
             return reading.refuse("empty-value", "the text is empty", node.span)
@@ -32,21 +44,31 @@ class Text:
             return reading.refuse(
                 "out-of-range", f"the text has {len(text)} characters, at most {self.maximum}", node.span
             )
-        if self.pattern is not None and re.fullmatch(self.pattern, text, re.ASCII) is None:
+        if not self._accepts(text):
             message = f"`{shorten(text)}` is not {self.form}"
-            return reading.refuse(self.rule, message, node.span, self._advise(node))
+            return reading.refuse(
+                self.rule, message, node.span, self._advise(node), lambda document: self._mend(node, document)
+            )
         return text
+
+    def _accepts(self, text: str) -> bool:
+        return self.pattern is None or _compile(self.pattern).fullmatch(text) is not None
+
+    def _mend(self, node: Node, document: Document) -> Fix | None:
+        from microcred_cli.schema.mending import mend_text  # noqa: PLC0415 - hardly any file needs it
+
+        return mend_text(document, node, self.rule, self.example, self._accepts)
 
     def _advise(self, node: Node) -> str | None:
         """Return what to write instead: the same in quotes, if that would do."""
-        if isinstance(node, Scalar) and node.text and not isinstance(node.value, str):
-            quotable = self.pattern is None or re.fullmatch(self.pattern, node.text, re.ASCII) is not None
-            if quotable:
-                return f'write it in quotes: "{shorten(node.text)}"'
-        if isinstance(node, Scalar) and node.value is None:
+        if not isinstance(node, Scalar):
+            return f"for example `{self.example}`" if self.example else None
+        if node.text and not isinstance(node.value, str) and self._accepts(node.text):
+            return f'write it in quotes: "{shorten(node.text)}"'
+        if node.value is None:
             return "write it out, in quotes if it begins with #"
-        folded = node.text.strip().lower().replace(" ", "-") if isinstance(node, Scalar) else ""
-        if self.rule == "bad-id" and self.pattern and re.fullmatch(self.pattern, folded, re.ASCII):
+        folded = re.sub("[ _]", "-", node.text.strip().lower())
+        if self.rule == "bad-id" and self._accepts(folded):
             return f"did you mean `{folded}`?"
         return f"for example `{self.example}`" if self.example else None
 
@@ -59,8 +81,7 @@ class Text:
         return description
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of several words."""
 
     values: tuple[str, ...]
@@ -74,18 +95,23 @@ class Choice:
             return reading.refuse_type(f"the name of a {self.noun}", node, reading.advise("", self.values))
         if node.text not in self.values:
             advice = reading.advise(node.text, self.values)
+            message = f"there is no {self.noun} `{shorten(node.text)}`"
             return reading.refuse(
-                self.rule, f"there is no {self.noun} `{shorten(node.text)}`", node.span, advice
+                self.rule, message, node.span, advice, lambda document: self._mend(node, document)
             )
         return self.make(node.text)
+
+    def _mend(self, node: Node, document: Document) -> Fix | None:
+        from microcred_cli.schema.mending import mend_word  # noqa: PLC0415 - hardly any file needs it
+
+        return mend_word(document, node, self.values)
 
     def describe(self) -> Description:
         """Return the JSON Schema: an enumeration."""
         return {"type": "string", "enum": list(self.values)}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number within bounds, both included."""
 
     minimum: Decimal
@@ -97,7 +123,8 @@ class Number:
         noun = "a whole number" if self.whole else "a number"
         value = node.value if isinstance(node, Scalar) else None
         if not isinstance(node, Scalar) or not isinstance(value, Decimal):
-            return reading.refuse_type(noun, node, f"for example `{max(self.minimum, Decimal(2)):f}`")
+            advice = f"for example `{max(self.minimum, Decimal(2)):f}`"
+            return reading.refuse_type(noun, node, advice, lambda document: self._mend(node, document))
         if not self.minimum <= value <= self.maximum:
             bounds = f"from {self.minimum} to {self.maximum}"
             return reading.refuse("out-of-range", f"{shorten(node.text)} is not {bounds}", node.span)
@@ -106,6 +133,15 @@ class Number:
                 return reading.refuse_type(noun, node)
             return int(value)
         return value
+
+    def _mend(self, node: Node, document: Document) -> Fix | None:
+        from microcred_cli.schema.mending import mend_number  # noqa: PLC0415 - hardly any file needs it
+
+        return mend_number(document, node, self._accepts)
+
+    def _accepts(self, value: Decimal) -> bool:
+        whole = not self.whole or value == value.to_integral_value()
+        return whole and self.minimum <= value <= self.maximum
 
     def describe(self) -> Description:
         """Return the JSON Schema: a number or integer with bounds."""
@@ -117,7 +153,6 @@ class Number:
         }
 
 
-@dataclass(frozen=True, slots=True)
 class Percentage:
     """A share written with its sign, from 0% to 100%."""
 
@@ -127,19 +162,29 @@ class Percentage:
         """Return the percentage as a number: 65% is 65."""
         if not isinstance(node, Scalar) or isinstance(node.value, bool) or node.value is None:
             return reading.refuse_type("a percentage", node, "for example `65%`")
-        if re.fullmatch(self._PATTERN, node.text, re.ASCII) is None:
+        if not self._accepts(node.text):
             advice = self._advise(node)
             message = f"`{shorten(node.text)}` is not a percentage"
-            return reading.refuse("bad-percentage", message, node.span, advice)
+            return reading.refuse(
+                "bad-percentage", message, node.span, advice, lambda document: self._mend(node, document)
+            )
         return Decimal(node.text[:-1])
 
     def _advise(self, node: Scalar) -> str:
         """Suggest a percentage, but none where 0.6 may be meant for 60% or for 0.6%."""
-        if re.fullmatch(self._PATTERN, f"{node.text}%", re.ASCII) is None:
+        if not self._accepts(f"{node.text}%"):
             return "for example `65%`"
         if isinstance(node.value, Decimal) and Decimal(0) < node.value <= 1:
             return f"write `{(node.value * 100).normalize():f}%` if a share of one is meant"
         return f"did you mean `{node.text}%`?"
+
+    def _accepts(self, text: str) -> bool:
+        return re.fullmatch(self._PATTERN, text, re.ASCII) is not None
+
+    def _mend(self, node: Node, document: Document) -> Fix | None:
+        from microcred_cli.schema.mending import mend_percentage  # noqa: PLC0415 - hardly any file needs it
+
+        return mend_percentage(document, node, self._accepts)
 
     def describe(self) -> Description:
         """Return the JSON Schema: a string with its pattern."""

@@ -8,14 +8,28 @@ from microcred_cli.model.place import Span
 from microcred_cli.texts.scalars import Value, resolve_plain_scalar
 
 
-class Scalar:
+class _Placed:
+    """What stands somewhere in a text. The span is made when it is asked for: hardly any is."""
+
+    __slots__ = ("end", "start")
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+class Scalar(_Placed):
     """A single value; ``plain`` when it stands there without quotes."""
 
-    __slots__ = ("plain", "span", "text")
+    __slots__ = ("plain", "text")
 
-    def __init__(self, text: str, span: Span, *, plain: bool) -> None:
+    def __init__(self, text: str, start: int, end: int, *, plain: bool) -> None:
         self.text = text
-        self.span = span
+        self.start = start
+        self.end = end
         self.plain = plain
 
     @property
@@ -24,24 +38,26 @@ class Scalar:
         return resolve_plain_scalar(self.text) if self.plain else self.text
 
 
-class Sequence:
+class Sequence(_Placed):
     """A list of nodes."""
 
-    __slots__ = ("items", "span")
+    __slots__ = ("items",)
 
-    def __init__(self, items: "list[Node]", span: Span) -> None:
+    def __init__(self, items: "list[Node]", start: int, end: int) -> None:
         self.items = items
-        self.span = span
+        self.start = start
+        self.end = end
 
 
-class Mapping:
+class Mapping(_Placed):
     """Pairs of key and value in the order of the file."""
 
-    __slots__ = ("pairs", "span")
+    __slots__ = ("pairs",)
 
-    def __init__(self, pairs: "list[tuple[Scalar, Node]]", span: Span) -> None:
+    def __init__(self, pairs: "list[tuple[Scalar, Node]]", start: int, end: int) -> None:
         self.pairs = pairs
-        self.span = span
+        self.start = start
+        self.end = end
 
     def get(self, key: str) -> "Node | None":
         """Return the value of a key, None when it is absent."""

@@ -18,7 +18,8 @@ _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?
 _INTEGER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
 # Most texts are told by their first character.
 _NUMERIC = frozenset("+-.0123456789")
-_SUSPICIOUS = _NUMERIC | frozenset("yYnNoO")
+# With these begins whatever YAML 1.1 and 1.2 read differently.
+SUSPICIOUS = _NUMERIC | frozenset("yYnNoO")
 # Stands for numbers that would take long to work out and that no rubric has: all bounds refuse it.
 _BEYOND = Decimal("1e999999")
 _DIGITS = 100
@@ -54,4 +55,4 @@ def resolve_plain_scalar(text: str) -> Value:
 
 def is_ambiguous_scalar(text: str) -> bool:
     """Return whether YAML 1.1 and 1.2 read the unquoted scalar differently."""
-    return text[:1] in _SUSPICIOUS and _AMBIGUOUS.fullmatch(text) is not None
+    return text[:1] in SUSPICIOUS and _AMBIGUOUS.fullmatch(text) is not None

@@ -8,6 +8,7 @@ from microcred_cli.model.fix import Edit
 from microcred_cli.model.place import Span
 from microcred_cli.texts.lines import LINE_BREAK
 from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
+from microcred_cli.texts.yaml_places import choose_break, find_around, find_line, is_flow
 from microcred_cli.texts.yaml_writer import write_scalar
 
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n|\n|\r)\s*")
@@ -22,13 +23,34 @@ def replace_scalar(document: Document, route: Route, text: str) -> Edit:
     if not isinstance(scalar, Scalar):
         message = f"there is no scalar at {route}"
         raise TypeError(message)
-    written = document.text[scalar.span.start : scalar.span.end]
-    header = None if scalar.plain else _BLOCK_HEADER.match(written)
+    return replace_text(document, scalar.span, text)
+
+
+def replace_text(document: Document, span: Span, text: str) -> Edit:
+    """Return the edit that makes the scalar that stands there, a key or a value, the text, as above."""
+    written = document.text[span.start : span.end]
+    header = _BLOCK_HEADER.match(written)
     if header is not None:  # its first line may have a comment, so only the lines below it go
-        return Edit(Span(scalar.span.start + header.end(), scalar.span.end), text)
-    style = "" if scalar.plain else written[0]
-    in_flow = any(_is_flow(node, document) for node in _find(document, route))
-    return Edit(scalar.span, write_scalar(text, style, in_flow=in_flow))
+        return Edit(Span(span.start + header.end(), span.end), text)
+    style = written[:1] if written[:1] in {"'", '"'} else ""
+    in_flow = any(is_flow(node, document.text) for node in find_around(document, span.start))
+    return Edit(span, write_scalar(text, style, in_flow=in_flow))
+
+
+def insert_first_pair(document: Document, key: str, text: str) -> Edit | None:
+    """Return the edit that puts a pair before the first of the document; None where that cannot be."""
+    root = document.root
+    if not isinstance(root, Mapping) or not root.pairs:
+        return None
+    written = f"{key}: {write_scalar(text)}"
+    if is_flow(root, document.text):
+        at = root.start + 1
+        return Edit(Span(at, at), f"{written}, ")
+    at, line = root.start, find_line(document.text, root.start)
+    indent = document.text[line:at]
+    if indent.strip(" ") or root.pairs[0][0].start != at:
+        return None
+    return Edit(Span(at, at), f"{written}{choose_break(document.text, at)}{indent}")
 
 
 def append_entries(document: Document, route: Route, key: str, texts: List[str]) -> list[Edit]:
@@ -43,7 +65,7 @@ def append_entries(document: Document, route: Route, key: str, texts: List[str])
     if not isinstance(entries, Sequence) or not isinstance(last, Mapping):
         message = f"there is no list of mappings at {route}"
         raise TypeError(message)
-    if any(_is_flow(node, document) for node in path):
+    if any(is_flow(node, document.text) for node in path):
         written = _write_entries(document, last, key, texts, in_flow=True)
         return _append_in_brackets(document, entries, last, written)
     written = _write_entries(document, last, key, texts, in_flow=False)
@@ -65,10 +87,6 @@ def _find(document: Document, route: Route) -> list[Node]:
     return path
 
 
-def _is_flow(node: Node, document: Document) -> bool:
-    return not isinstance(node, Scalar) and document.text[node.span.start] in "[{"
-
-
 def _write_entries(
     document: Document, model: Mapping, key: str, texts: List[str], *, in_flow: bool
 ) -> list[str]:
@@ -78,7 +96,7 @@ def _write_entries(
     if found is not None:
         written_key, value = (document.text[each.span.start : each.span.end] for each in found)
         style = value[0] if value[0] in "'\"" else ""
-    braces = _is_flow(model, document)
+    braces = is_flow(model, document.text)
     written = [f"{written_key}: {write_scalar(text, style, in_flow=in_flow or braces)}" for text in texts]
     if not braces:
         return written
@@ -93,10 +111,10 @@ def _append_lines(document: Document, entries: Sequence, last: Mapping, written:
     comment = _COMMENT.match(text, end)
     line_end = LINE_BREAK.search(text, end if comment is None else comment.end())
     at = len(text) if line_end is None else line_end.start()
-    indent = " " * (entries.span.start - _find_line(text, entries.span.start))
-    gap = _GAP_AFTER_DASH.search(text[_find_line(text, last.span.start) : last.span.start])
+    indent = " " * (entries.span.start - find_line(text, entries.span.start))
+    gap = _GAP_AFTER_DASH.search(text[find_line(text, last.span.start) : last.span.start])
     dash = f"{indent}-{' ' if gap is None else gap[1]}"
-    return Edit(Span(at, at), "".join(f"{_choose_break(text, end)}{dash}{each}" for each in written))
+    return Edit(Span(at, at), "".join(f"{choose_break(text, end)}{dash}{each}" for each in written))
 
 
 def _append_in_brackets(
@@ -108,13 +126,13 @@ def _append_in_brackets(
     comma = _COMMA.match(text, end)
     at = end if comma is None else comma.end()
     comment = _COMMENT.match(text, at)
-    line = _find_line(text, last.span.start)
+    line = find_line(text, last.span.start)
     before = text[line : last.span.start]
     separator = " "
     if line > entries.span.start and not before.strip():
-        separator = f"{_choose_break(text, end)}{before}"
+        separator = f"{choose_break(text, end)}{before}"
     elif comment is not None:  # only another line can go on behind it
-        separator = f"{_choose_break(text, end)}{' ' * len(before)}"
+        separator = f"{choose_break(text, end)}{' ' * len(before)}"
     added = separator + f",{separator}".join(written)
     if comment is not None:
         at = comment.end()
@@ -123,14 +141,3 @@ def _append_in_brackets(
     if comment is None:
         return [Edit(Span(end, end), f",{added}")]
     return [Edit(Span(end, end), ","), Edit(Span(at, at), added)]
-
-
-def _find_line(text: str, offset: int) -> int:
-    """Return where the line starts that holds the offset."""
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-
-
-def _choose_break(text: str, offset: int) -> str:
-    """Return the line break at the end of this line, else that of the first line, else a line feed."""
-    found = LINE_BREAK.search(text, offset) or LINE_BREAK.search(text)
-    return "\n" if found is None else found[0]

@@ -20,15 +20,18 @@ from yaml.events import (
 )
 
 from microcred_cli.model.finding import Finding
+from microcred_cli.model.fix import Fix
 from microcred_cli.model.place import Span
 from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
 from microcred_cli.texts.safe import shorten
-from microcred_cli.texts.scalars import is_ambiguous_scalar
+from microcred_cli.texts.scalars import SUSPICIOUS, is_ambiguous_scalar
 
 try:
     from yaml._yaml import CParser as _Parser
 except ImportError:  # pragma: no cover - PyYAML built without libyaml: the same events, slower
     from yaml import Loader as _Parser  # type: ignore[assignment]
+
+_Tagged = ScalarEvent | SequenceStartEvent | MappingStartEvent
 
 MAXIMUM_BYTES = 1_000_000
 MAXIMUM_DEPTH = 40
@@ -44,6 +47,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\u
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PROPERTY_END = re.compile(r"[\s,\[\]{}]|(?<=>)")
 _CUE = re.compile(r"[^\r\n]*")
+_TABS = re.compile(r" *(\t[ \t]*)")
 
 
 def read_yaml(data: bytes) -> Document:
@@ -112,28 +116,26 @@ class _Reading:
             root = None
         return Document(self.text, root, tuple(self.findings))
 
-    def report(self, rule: str, message: str, span: Span, advice: str | None = None) -> None:
+    def report(
+        self, rule: str, message: str, span: Span, advice: str | None = None, fix: Fix | None = None
+    ) -> None:
         size = len(self.text)
         span = Span(min(span.start, size), min(max(span.start, span.end), size))
-        self.findings.append(Finding(rule, message, span, advice))
+        self.findings.append(Finding(rule, message, span, advice, fix))
         if len(self.findings) >= _MAXIMUM_FINDINGS:
             raise _Stop
 
     def _check_characters(self) -> None:
-        for match in _BIDI.finditer(self.text):
-            self.report(
-                "bidi-character",
-                f"U+{ord(match[0]):04X} changes the direction of the text around it unseen",
-                Span(*match.span()),
-                "delete it",
-            )
+        for match in () if self.text.isascii() else _BIDI.finditer(self.text):
+            message = f"U+{ord(match[0]):04X} changes the direction of the text around it unseen"
+            span = Span(*match.span())
+            self.report("bidi-character", message, span, "delete it", _delete_character(span))
         controls = list(_CONTROL.finditer(self.text))
         for match in controls:
+            message = f"the control character U+{ord(match[0]):04X} does not belong in a text"
+            span = Span(*match.span())
             self.report(
-                "control-character",
-                f"the control character U+{ord(match[0]):04X} does not belong in a text",
-                Span(*match.span()),
-                "delete it",
+                "control-character", message, span, "delete it", _delete_character(span, len(controls))
             )
         if controls:
             raise _Stop
@@ -146,11 +148,16 @@ class _Reading:
         problem = getattr(error, "problem", None) or "it cannot be parsed"
         context = getattr(error, "context", None)
         message = f"this is not YAML: {problem}" + (f" ({context})" if context else "")
-        tab = start < len(self.text) and self.text[start] == "\t"
+        tabs = _TABS.match(self.text, self.text.rfind("\n", 0, start) + 1)
+        # Inside brackets a tab before a line does no harm.
+        if tabs is not None and (
+            self.text[start : start + 1] == "\t" or problem.startswith("mapping values")
+        ):
+            advice = "indent with spaces; editors can turn all tabs of a file into spaces"
+            self.report("tab-indentation", "this line is indented with a tab", Span(*tabs.span(1)), advice)
+            return
         advice = "check indentation, colons and quotes near here"
-        if tab:
-            advice = "indent with spaces, not tabs"
-        elif problem.startswith("mapping values"):
+        if problem.startswith("mapping values"):
             advice = "a text with a colon and a space in it has to stand in quotes"
         self.report("not-yaml", message, Span(start, end), advice)
 
@@ -159,12 +166,23 @@ class _Reading:
         parser = _Parser(self.text)
         try:
             while (event := parser.get_event()) is not None:
-                if isinstance(event, (ScalarEvent, AliasEvent)):
-                    self._place(self._read_leaf(event))
-                elif isinstance(event, (SequenceEndEvent, MappingEndEvent)):
-                    self._place(self.stack.pop().close(_span(event).end, self))
-                elif isinstance(event, (SequenceStartEvent, MappingStartEvent)):
-                    self._open(event)
+                if isinstance(event, ScalarEvent):
+                    # Nearly every node is one that stands in another: no call is made to place it.
+                    node = self._read_scalar(event)
+                    if self.stack and self.nodes < MAXIMUM_NODES:
+                        self.nodes += 1
+                        self.stack[-1].children.append(node)
+                    else:
+                        self._place(node)
+                elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+                    end: int = event.end_mark.index  # type: ignore[union-attr]
+                    self._place(self.stack.pop().close(end, self))
+                elif isinstance(event, MappingStartEvent):
+                    self._open(event, is_mapping=True)
+                elif isinstance(event, SequenceStartEvent):
+                    self._open(event, is_mapping=False)
+                elif isinstance(event, AliasEvent):
+                    self._place(self._refuse_alias(event))
                 elif isinstance(event, DocumentStartEvent):
                     self._begin_document(event)
         finally:
@@ -182,12 +200,13 @@ class _Reading:
         else:
             self.root = node
 
-    def _open(self, event: SequenceStartEvent | MappingStartEvent) -> None:
-        self._check_properties(event)
-        span = _span(event)
-        self.stack.append(_Open(span.start, is_mapping=isinstance(event, MappingStartEvent)))
+    def _open(self, event: SequenceStartEvent | MappingStartEvent, *, is_mapping: bool) -> None:
+        if event.tag is not None or event.anchor is not None:
+            self._check_properties(event)
+        start: int = event.start_mark.index  # type: ignore[union-attr]
+        self.stack.append(_Open(start, is_mapping=is_mapping))
         if len(self.stack) > MAXIMUM_DEPTH:
-            self.report("too-deep", f"nested more than {MAXIMUM_DEPTH} levels deep", span)
+            self.report("too-deep", f"nested more than {MAXIMUM_DEPTH} levels deep", _span(event))
             raise _Stop
 
     def _begin_document(self, event: DocumentStartEvent) -> None:
@@ -196,45 +215,61 @@ class _Reading:
             self.report("several-documents", message, _span(event), "put each rubric into a file of its own")
             raise _Stop
 
-    def _read_leaf(self, event: ScalarEvent | AliasEvent) -> Scalar:
+    def _refuse_alias(self, event: AliasEvent) -> Scalar:
         span = _span(event)
-        if isinstance(event, AliasEvent):
-            self.report(
-                "alias",
-                f"`*{shorten(event.anchor or '')}` repeats another part of the file unseen",
-                span,
-                "write the value out",
-            )
-            return Scalar("", span, plain=True)
-        self._check_properties(event)
-        plain = not event.style
-        if event.style in {"|", ">"}:
+        self.report(
+            "alias",
+            f"`*{shorten(event.anchor or '')}` repeats another part of the file unseen",
+            span,
+            "write the value out",
+        )
+        return Scalar("", span.start, span.end, plain=True)
+
+    def _read_scalar(self, event: ScalarEvent) -> Scalar:
+        text, style = event.value, event.style
+        # No span is made of the marks, which parsers give to every event.
+        start: int = event.start_mark.index  # type: ignore[union-attr]
+        end: int = event.end_mark.index  # type: ignore[union-attr]
+        if event.tag is not None or event.anchor is not None:
+            self._check_properties(event)
+        if not style:
+            # A key is text to every reader of ours; the schema finds one that is none of the known keys.
+            if (
+                text[:1] in SUSPICIOUS
+                and is_ambiguous_scalar(text)
+                and not (self.stack and self.stack[-1].awaits_key)
+            ):
+                self._report_ambiguous(text, Span(start, end))
+            return Scalar(text, start, end, plain=True)
+        if style in "|>":
             # A block scalar's end mark stands behind the blank lines that follow it.
-            end = span.end
             while self.text[end - 1] in "\r\n \t":
                 end -= 1
-            span = Span(span.start, end)
-        # A key is text to every reader of ours; one that is none of the known keys is found by the schema.
-        if plain and is_ambiguous_scalar(event.value) and not (self.stack and self.stack[-1].awaits_key):
-            self.report(
-                "ambiguous-scalar",
-                f"`{shorten(event.value)}` means one thing in YAML 1.1 and another in YAML 1.2",
-                span,
-                f'write "{shorten(event.value)}" in quotes if it is text',
-            )
-        if not plain and (match := _CONTROL.search(event.value)) is not None:
+        if (match := _CONTROL.search(text)) is not None:
             self.report(
                 "control-character",
                 f"the escape for U+{ord(match[0]):04X} puts a control character into the text",
-                span,
+                Span(start, end),
                 "delete it",
             )
-        return Scalar(event.value, span, plain=plain)
+        return Scalar(text, start, end, plain=False)
 
-    def _check_properties(self, event: ScalarEvent | SequenceStartEvent | MappingStartEvent) -> None:
+    def _report_ambiguous(self, text: str, span: Span) -> None:
+        from microcred_cli.texts.yaml_mending import quote_text  # noqa: PLC0415 - as above
+
+        self.report(
+            "ambiguous-scalar",
+            f"`{shorten(text)}` means one thing in YAML 1.1 and another in YAML 1.2",
+            span,
+            f'write "{shorten(text)}" in quotes if it is text',
+            quote_text(text, span),
+        )
+
+    def _check_properties(self, event: _Tagged) -> None:
         if event.tag is not None:
             message = f"the tag `{shorten(event.tag)}` is not read"
-            self.report("tag", message, self._find_property(event, "!"), "delete the tag")
+            tag = self._find_property(event, "!")
+            self.report("tag", message, tag, "delete the tag", self._mend_tag(event, tag))
         if event.anchor is not None:
             self.report(
                 "alias",
@@ -242,6 +277,15 @@ class _Reading:
                 self._find_property(event, "&"),
                 "delete the anchor and write the value out where it is used",
             )
+
+    def _mend_tag(self, event: _Tagged, tag: Span) -> Fix | None:
+        from microcred_cli.texts.yaml_mending import mend_tag  # noqa: PLC0415 - as above
+
+        span = _span(event)
+        scalar = None
+        if isinstance(event, ScalarEvent):
+            scalar = Scalar(event.value, span.start, span.end, plain=not event.style)
+        return None if event.anchor else mend_tag(self.text, event.tag or "", tag, span.end, scalar)
 
     def _find_property(self, event: Event, sign: str) -> Span:
         """Return where a tag or anchor stands: tag and anchor come in either order before the value."""
@@ -267,25 +311,32 @@ class _Open:
         return self.is_mapping and len(self.children) % 2 == 0
 
     def close(self, end: int, reading: _Reading) -> Sequence | Mapping:
-        if self.children:
+        start, children, text = self.start, self.children, reading.text
+        is_flow = end > start and text[start] in "[{" and text[end - 1] in "]}"
+        if children and not is_flow:
             # libyaml ends a block where the next token starts; people see its last line.
-            end = max(self.children[-1].span.end, self.start) if self._is_block(end, reading) else end
-        span = Span(self.start, max(end, self.start))
-        if not self.is_mapping:
-            return Sequence(self.children, span)
-        return Mapping(self._pair(reading), span)
+            end = children[-1].end
+        end = max(end, start)
+        return Mapping(self._pair(reading), start, end) if self.is_mapping else Sequence(children, start, end)
 
-    def _is_block(self, end: int, reading: _Reading) -> bool:
-        return not (end > self.start and reading.text[self.start] in "[{" and reading.text[end - 1] in "]}")
+    def _report_double(self, key: Scalar, first: Node, reading: _Reading) -> None:
+        from microcred_cli.texts.yaml_mending import delete_double  # noqa: PLC0415 - as above
+
+        place = self.children.index(key)
+        near = self.children[place - 2 : place + 4]
+        fix = delete_double(reading.text, self.start, near, first)
+        message = f"the key `{shorten(key.text)}` stands here a second time"
+        reading.report("duplicate-key", message, key.span, "delete one of the two", fix)
 
     def _pair(self, reading: _Reading) -> list[tuple[Scalar, Node]]:
         pairs: list[tuple[Scalar, Node]] = []
-        seen: dict[str, Scalar] = {}
+        seen: dict[str, Node] = {}
         for key, value in zip(self.children[::2], self.children[1::2], strict=True):
             if not isinstance(key, Scalar):
                 reading.report("key-not-text", "a list or mapping cannot be a key", key.span)
                 continue
-            if key.plain and key.text == "<<":
+            text = key.text
+            if text == "<<" and key.plain:
                 reading.report(
                     "merge-key",
                     "`<<` mixes another mapping into this one unseen",
@@ -293,15 +344,10 @@ class _Open:
                     "write the keys out",
                 )
                 continue
-            if key.text in seen:
-                reading.report(
-                    "duplicate-key",
-                    f"the key `{shorten(key.text)}` stands here a second time",
-                    key.span,
-                    "delete one of the two",
-                )
+            if text in seen:
+                self._report_double(key, seen[text], reading)
                 continue
-            seen[key.text] = key
+            seen[text] = value
             pairs.append((key, value))
         return pairs
 
@@ -310,3 +356,9 @@ def _span(event: Event) -> Span:
     start, end = event.start_mark, event.end_mark
     assert start is not None and end is not None  # noqa: S101, PT018 - parsers mark every event
     return Span(start.index, end.index)
+
+
+def _delete_character(span: Span, number: int = 1) -> Fix | None:
+    from microcred_cli.texts.yaml_mending import delete_character  # noqa: PLC0415 - hardly ever needed
+
+    return delete_character(span, number)

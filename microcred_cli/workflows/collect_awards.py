@@ -6,7 +6,6 @@ from pathlib import Path
 
 from microcred_cli.assessment.manifest import RUBRICS
 from microcred_cli.credentials.badge import EarnedAward
-from microcred_cli.credentials.picture import MAXIMUM_BYTES as MAXIMUM_PICTURE
 from microcred_cli.files.reading import RUBRIC_SUFFIXES, is_file, list_files, read_file
 from microcred_cli.linting.engine import LintedFile, lint_rubric
 from microcred_cli.model.award import Award
@@ -14,6 +13,7 @@ from microcred_cli.model.errors import ChangedAssessmentError
 from microcred_cli.model.place import Place
 from microcred_cli.model.results import DecisionRow
 from microcred_cli.model.rubric import Rubric
+from microcred_cli.texts.picture_reader import MAXIMUM_BYTES as MAXIMUM_PICTURE
 from microcred_cli.texts.yaml_reader import MAXIMUM_BYTES
 from microcred_cli.workflows.compose_badges import RubricToIssue
 from microcred_cli.workflows.read_assessment import StoredAssessment

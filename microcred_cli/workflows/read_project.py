@@ -6,10 +6,11 @@ from pathlib import Path
 from microcred_cli.files.reading import read_file
 from microcred_cli.linting.engine import lint_project
 from microcred_cli.model.errors import UsageError
+from microcred_cli.model.file_names import PROJECT_FILE
 from microcred_cli.model.finding import Severity
 from microcred_cli.model.project import Project
-from microcred_cli.schema.project import FILE_NAME
 from microcred_cli.texts.yaml_reader import MAXIMUM_BYTES
+from microcred_cli.workflows.find_project_file import find_project_file
 
 LEDGER = "ledger.db"
 
@@ -57,13 +58,6 @@ def choose_output(project: ProjectFolder | None) -> Path:
     return Path("out") if project is None else project.output
 
 
-def find_project_file() -> Path | None:
-    """Return the project file of the current folder or of the nearest one above, as a relative path."""
-    here = Path()
-    above = (Path("/".join([".."] * steps)) for steps in range(1, len(here.resolve().parents) + 1))
-    return next((path for folder in (here, *above) if (path := folder / FILE_NAME).is_file()), None)
-
-
 def find_project() -> ProjectFolder | None:
     """Return the project of the current folder or of the nearest one above that has a project file.
 
@@ -76,5 +70,5 @@ def find_project() -> ProjectFolder | None:
     if linted.project is None:
         errors = (each.message for each in linted.findings if each.severity is Severity.ERROR)
         reason = next(errors, "it is empty")
-        raise UsageError(f"{FILE_NAME} has errors: {reason}", f"run `microcred lint {path.as_posix()}`")
+        raise UsageError(f"{PROJECT_FILE} has errors: {reason}", f"run `microcred lint {path.as_posix()}`")
     return ProjectFolder(path.parent, linted.project)

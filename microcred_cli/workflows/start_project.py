@@ -7,7 +7,8 @@ from microcred_cli.exchange.project_file import fill_project_file
 from microcred_cli.files.package_data import read_data
 from microcred_cli.files.writing import write_new_files
 from microcred_cli.model.errors import UsageError
-from microcred_cli.schema.project import FILE_NAME, read_project
+from microcred_cli.model.file_names import PROJECT_FILE
+from microcred_cli.schema.project import read_project
 from microcred_cli.schema.rubric import describe_rubric
 from microcred_cli.texts.yaml_reader import read_yaml_text
 
@@ -26,7 +27,7 @@ def start_project(folder: Path, *, name: str | None = None, url: str | None = No
     UnwritableError; then nothing is written.
     """
     files = {
-        FILE_NAME: _write_project_file(name, url).encode(),
+        PROJECT_FILE: _write_project_file(name, url).encode(),
         RUBRIC: read_data("rubrics", "teamwork.yaml"),
         _RUBRIC_SCHEMA: _write_schema().encode(),
         GRADEBOOK: _read_template("gradebook.csv"),
@@ -38,7 +39,7 @@ def start_project(folder: Path, *, name: str | None = None, url: str | None = No
 
 
 def _write_project_file(name: str | None, url: str | None) -> str:
-    template = _read_template(FILE_NAME).decode()
+    template = _read_template(PROJECT_FILE).decode()
     if name is not None:
         name = name.strip()
         _check_answer("--name", name, fill_project_file(template, name=name))

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from microcred_cli.credentials.baking import prepare_art
 from microcred_cli.credentials.colour_schemes import SCHEMES, VEIL, WHITE, ColourScheme, choose_scheme
-from microcred_cli.credentials.picture import MAXIMUM_BYTES, describe_picture, wrap_picture
+from microcred_cli.credentials.picture import describe_picture, wrap_picture
 from microcred_cli.files.package_data import read_data
 from microcred_cli.model.refusal import Refusal
+from microcred_cli.texts.picture_reader import MAXIMUM_BYTES
 from microcred_cli.texts.svg_reader import find_active_content
 from tests.credentials.drawing import EXAMPLE, build_named, draw_badge, draw_example
 from tests.reports.test_browser import CHROMIUM, browse

@@ -2,7 +2,7 @@
 
 import pytest
 
-from microcred_cli.linting.selection import read_selection
+from microcred_cli.linting.selection import keep_selected, read_selection
 from microcred_cli.model.errors import UnknownNameError
 from tests.linting.samples import edit_rubric, lint_text
 
@@ -25,7 +25,7 @@ LINTED = lint_text(
     ],
 )
 def test_selection(select: tuple[str, ...], ignore: tuple[str, ...], codes: list[str]) -> None:
-    (linted,) = read_selection(select, ignore).apply([LINTED])
+    linted = keep_selected(LINTED, read_selection(select, ignore).choose("rubric.yaml"))
     assert [each.code for each in linted.findings] == codes
 
 
@@ -33,3 +33,20 @@ def test_an_unknown_rule_is_a_mistake_with_a_suggestion() -> None:
     with pytest.raises(UnknownNameError, match="there is no rule `shown-at-lwest`") as caught:
         read_selection((), ("shown-at-lwest",))
     assert caught.value.advice == "did you mean `shown-at-lowest`?"
+
+
+@pytest.mark.parametrize(
+    ("path", "codes"),
+    [
+        ("rubrics/a.yaml", {"MC301", "MC305"}),
+        ("rubrics/old/a.yaml", {"MC301"}),
+        ("rubrics/old/older/a.yaml", {"MC301"}),
+        ("rubrics/old", {"MC301", "MC305"}),
+        ("b.yaml", set()),
+    ],
+)
+def test_rules_left_out_by_path(path: str, codes: set[str]) -> None:
+    selection = read_selection(
+        ("MC301", "MC305"), (), {"rubrics/old/*": ("shown-at-lowest",), "[b].yaml": ("MC3",)}
+    )
+    assert selection.choose(path) == codes

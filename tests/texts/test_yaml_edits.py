@@ -3,7 +3,9 @@
 import pytest
 
 from microcred_cli.texts.edits import apply_edits
-from microcred_cli.texts.yaml_edits import append_entries, replace_scalar
+from microcred_cli.texts.nodes import Mapping, Sequence
+from microcred_cli.texts.yaml_edits import append_entries, insert_first_pair, replace_scalar, replace_text
+from microcred_cli.texts.yaml_order import reorder_entries
 from microcred_cli.texts.yaml_reader import read_yaml_text
 
 
@@ -86,3 +88,54 @@ def test_refuses_what_is_not_there() -> None:
         replace_scalar(document, ("e", 0, "item"), "X")
     with pytest.raises(TypeError, match="no list of mappings"):
         append_entries(document, ("e",), "item", ["X"])
+
+
+def test_replaces_a_key() -> None:
+    text = "a: {'b c' : 1}\n"
+    document = read_yaml_text(text)
+    assert isinstance(document.root, Mapping)
+    inner = document.root.pairs[0][1]
+    assert isinstance(inner, Mapping)
+    edit = replace_text(document, inner.pairs[0][0].span, "d, e")
+    assert apply_edits(text, [edit]) == "a: {'d, e' : 1}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: 1\n", "k: v\na: 1\n"),
+        ("# c\r\n---\r\n# d\r\na: 1\r\n", "# c\r\n---\r\n# d\r\nk: v\r\na: 1\r\n"),
+        ("  a: 1\n  b: 2\n", "  k: v\n  a: 1\n  b: 2\n"),
+        ("{a: 1}\n", "{k: v, a: 1}\n"),
+        ("a: 1", "k: v\na: 1"),
+        ("? a\n: 1\n", None),
+        ("{}\n", None),
+        ("[a]\n", None),
+    ],
+)
+def test_inserts_a_first_pair(before: str, after: str | None) -> None:
+    edit = insert_first_pair(read_yaml_text(before), "k", "v")
+    assert (None if edit is None else apply_edits(before, [edit])) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- b\n- c\n- a\n", "- a\n- b\n- c\n"),
+        (
+            "x:\n  # all\n  - b  # of b\n\n  # of c\n  - c\n  - a\n# end\n",
+            "x:\n  # all\n  - a\n  - b  # of b\n\n  # of c\n  - c\n# end\n",
+        ),
+        ("[b , c, a]\n", "[a , b, c]\n"),
+        ("[b, # of b\n c, a]\n", None),
+        ("- b\n- c\n- a", None),
+        ("- - b\n  - c\n  - a\n", None),
+    ],
+)
+def test_reorders_entries(before: str, after: str | None) -> None:
+    document = read_yaml_text(before)
+    node = document.root
+    while not isinstance(node, Sequence) or isinstance(node.items[0], Sequence):
+        node = node.pairs[0][1] if isinstance(node, Mapping) else node.items[0]  # type: ignore[union-attr]
+    edits = reorder_entries(document, node, [2, 0, 1])
+    assert (None if edits is None else apply_edits(before, edits)) == after

@@ -8,8 +8,11 @@ from microcred_cli.texts.safe import safe
 
 
 def render(files: Sequence[LintedFile]) -> str:
-    """Return one line for every finding that is not suppressed; an empty text when there is none."""
-    return "\n".join(describe_finding(finding) for finding in list_counting(files))
+    """Return one line for every finding that is not suppressed; an empty text when there is none.
+
+    ``[*]`` ends the line of a finding that ``--fix`` would mend.
+    """
+    return "\n".join(f"{describe_finding(each)}{_mark(each)}" for each in list_counting(files))
 
 
 def describe_finding(finding: LintFinding, shade: str = "", reset: str = "") -> str:
@@ -17,3 +20,7 @@ def describe_finding(finding: LintFinding, shade: str = "", reset: str = "") -> 
     place = f"{safe(finding.file)}:{finding.start.line}:{finding.start.column}"
     weight = f"{shade}{finding.severity}[{finding.code}]{reset}"
     return f"{place}: {weight} {finding.slug}: {safe(finding.message)}"
+
+
+def _mark(finding: LintFinding) -> str:
+    return " [*]" if finding.fix is not None and finding.fix.safe else ""

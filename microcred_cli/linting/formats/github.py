@@ -1,24 +1,30 @@
 """For GitHub Actions: workflow commands that become annotations, then the text for the log.
 
 The commands and their escaping: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
-and ``packages/core/src/command.ts`` in actions/toolkit.
+and ``packages/core/src/command.ts`` in actions/toolkit. What a runner takes for a command:
+``src/Runner.Common/ActionCommand.cs`` in actions/runner.
 """
 
 from collections.abc import Sequence
 
 from microcred_cli.linting.formats import text
+from microcred_cli.linting.formats.github_summary import render_summary, sort_worst_first
 from microcred_cli.linting.record import LintedFile, LintFinding
-from microcred_cli.linting.tally import list_counting
 from microcred_cli.model.finding import Severity
 from microcred_cli.texts.safe import safe
 
+__all__ = ["render", "render_summary"]
+
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+# The older form of a command may stand anywhere in a line.
+_OLD_COMMAND = "##["
+_COMMAND = "::"
 
 
 def render(files: Sequence[LintedFile], *, summary: bool = True) -> str:
     """Return the annotations, worst first because GitHub shows ten of a kind, and the readable text."""
-    worst_first = sorted(list_counting(files), key=lambda each: list(_COMMANDS).index(each.severity))
-    blocks = [*(_annotate(finding) for finding in worst_first), text.render(files, summary=summary)]
+    annotations = [_annotate(finding) for finding in sort_worst_first(files)]
+    blocks = [*annotations, _disarm(text.render(files, summary=summary))]
     return "\n".join(block for block in blocks if block)
 
 
@@ -47,3 +53,14 @@ def _escape(value: str) -> str:
 
 def _escape_property(value: str) -> str:
     return _escape(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def _disarm(shown: str) -> str:
+    """Return the text so that the runner obeys nothing in it, although it quotes files and their names."""
+    starts = (line.lstrip().startswith(_COMMAND) for line in shown.splitlines())
+    if _OLD_COMMAND not in shown and not any(starts):
+        return shown
+    number = 0
+    while (token := f"microcred-{number}") in shown:
+        number += 1
+    return f"::stop-commands::{token}\n{shown}\n::{token}::"

@@ -1,11 +1,12 @@
 """For people: each finding with its line, carets under what it is about, and what to do next."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from microcred_cli.linting.formats.concise import describe_finding
 from microcred_cli.linting.record import LintedFile, LintFinding
 from microcred_cli.linting.snippet import make_snippet
-from microcred_cli.linting.tally import Tally, count_findings, list_counting
+from microcred_cli.linting.tally import count_findings, list_counting
 from microcred_cli.model.finding import Severity
 from microcred_cli.texts.lines import LineIndex
 from microcred_cli.texts.safe import safe
@@ -21,13 +22,16 @@ def render(files: Sequence[LintedFile], *, color: bool = False, summary: bool = 
     for file in files:
         counting = [finding for finding in file.findings if finding.counts]
         lines = LineIndex(file.document.text) if counting else None
-        blocks += [_render_finding(finding, lines, color=color) for finding in counting if lines is not None]
+        blocks += [render_finding(finding, lines, color=color) for finding in counting if lines is not None]
     if summary:
-        blocks.append(_sum_up(count_findings(files), [each.slug for each in list_counting(files)]))
+        counting = list_counting(files)
+        why = [f"Why it matters: microcred rule {each.slug}" for each in counting[:1]]
+        blocks.append(" ".join([sum_up(files), *_offer_fixes(counting), *why]))
     return "\n\n".join(blocks)
 
 
-def _render_finding(finding: LintFinding, lines: LineIndex, *, color: bool) -> str:
+def render_finding(finding: LintFinding, lines: LineIndex, *, color: bool = False) -> str:
+    """Return a finding of the file with these lines: a line with carets, what to do, what would mend it."""
     line = lines.line(finding.start.line)
     # A finding of several lines is shown by its first one.
     end = finding.end.column - 1 if finding.end.line == finding.start.line else len(line)
@@ -44,19 +48,34 @@ def _render_finding(finding: LintFinding, lines: LineIndex, *, color: bool) -> s
     ]
     if finding.help:
         rows.append(f"{dim}{margin} = help:{reset} {safe(finding.help)}")
+    if finding.fix is not None:
+        option = "--fix" if finding.fix.safe else "--fix --unsafe-fixes"
+        rows.append(f"{dim}{margin} = fix:{reset} {safe(finding.fix.title)} ({option})")
     return "\n".join(rows)
 
 
-def _sum_up(tally: Tally, slugs: list[str]) -> str:
+def sum_up(files: Sequence[LintedFile]) -> str:
+    """Return a sentence that says how many findings there are, and in how many files."""
+    tally = count_findings(files)
     numbers = (("error", tally.errors), ("warning", tally.warnings), ("note", tally.infos))
-    found = " and ".join(_count(number, noun) for noun, number in numbers if number)
+    *most, last = [_count(number, noun) for noun, number in numbers if number] or [""]
+    found = f"{', '.join(most)} and {last}" if most else last
     suppressed = f" ({tally.suppressed} suppressed)" if tally.suppressed else ""
-    if not slugs:
+    if not found:
         return f"Nothing found in {_count(tally.files, 'file')}{suppressed}."
     where = _count(tally.files, "file")
     if tally.affected < tally.files:
         where = f"{tally.affected} of {where}"
-    return f"Found {found} in {where}{suppressed}. Why it matters: microcred rule {slugs[0]}"
+    return f"Found {found} in {where}{suppressed}."
+
+
+def _offer_fixes(findings: Sequence[LintFinding]) -> list[str]:
+    """Return a sentence that says how many of the findings can be fixed, if any can."""
+    fixes = Counter(each.fix.safe for each in findings if each.fix is not None)
+    if fixes[True]:
+        more = f" ({fixes[False]:,} more with --unsafe-fixes)" if fixes[False] else ""
+        return [f"{fixes[True]:,} can be fixed with --fix{more}."]
+    return [f"{fixes[False]:,} can be fixed with --fix --unsafe-fixes."] if fixes[False] else []
 
 
 def _count(number: int, noun: str) -> str:

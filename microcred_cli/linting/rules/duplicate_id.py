@@ -30,7 +30,8 @@ from microcred_cli.linting.award_lists import read_award_lists
 from microcred_cli.linting.rule import Rule
 from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding, Route, Severity
-from microcred_cli.texts.nodes import Scalar
+from microcred_cli.model.fix import Fix
+from microcred_cli.texts.nodes import Document, Scalar
 
 RULE = Rule("MC204", "duplicate-id", Severity.ERROR, "Each id may be given only once.")
 
@@ -45,18 +46,29 @@ def check(subject: Subject) -> Iterator[Finding]:
         route: Route = ("subcompetencies", number, "criteria")
         yield from _compare(subject, "criterion", route, (criterion.id for criterion in each.criteria))
     for award_list in read_award_lists(subject.document):
-        yield from _compare_names(award_list.names, "")
-        yield from _compare_names(award_list.badges, "the badge of ")
+        # Where a number is asked for, one thing less changes how much of the list that is.
+        document = subject.document if award_list.count is None else None
+        yield from _compare_names(award_list.names, "", document)
+        yield from _compare_names(award_list.badges, "the badge of ", document)
 
 
-def _compare_names(names: Iterable[Scalar], noun: str) -> Iterator[Finding]:
+def _compare_names(names: Iterable[Scalar], noun: str, document: Document | None) -> Iterator[Finding]:
     """Yield a finding for every name in a list of the award that stood in it before."""
     seen: set[str] = set()
     for name in names:
         if name.text in seen:
             message = f"{noun}`{name.text}` stands in this list of the award already"
-            yield Finding(RULE.slug, message, name.span, "delete one of the two")
+            fix = None if document is None else _delete(document, name)
+            yield Finding(RULE.slug, message, name.span, "delete one of the two", fix)
         seen.add(name.text)
+
+
+def _delete(document: Document, name: Scalar) -> Fix | None:
+    # Hardly any file needs these.
+    from microcred_cli.texts.yaml_deletions import delete_item_at  # noqa: PLC0415 - see above
+    from microcred_cli.texts.yaml_fixes import delete  # noqa: PLC0415 - see above
+
+    return delete("the second", delete_item_at(document, name.start), safe=True)
 
 
 def _compare(subject: Subject, noun: str, route: Route, ids: Iterable[str]) -> Iterator[Finding]:

@@ -25,7 +25,10 @@ from collections.abc import Iterable, Iterator
 from microcred_cli.linting.rule import Rule
 from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding, Severity
+from microcred_cli.model.fix import Fix
+from microcred_cli.model.place import Span
 from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.nodes import Document
 from microcred_cli.texts.safe import shorten
 
 RULE = Rule(
@@ -37,22 +40,34 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for every number under `grades`, and every word that stood there before."""
     for number, subcompetency in enumerate(subject.rubric.subcompetencies):
         for place, item in enumerate(subcompetency.evidence):
-            for word, message, advice in _find_faults(item.grades):
+            for word, first, message, advice in _find_faults(item.grades):
                 span = subject.key("subcompetencies", number, "evidence", place, "grades", word)
-                yield Finding(RULE.slug, message, span, advice)
+                # Where the entry says again what stands before it, nothing gets lost.
+                again = first != word
+                lost = again and item.grades[first] != item.grades[word]
+                fix = None if lost else _delete(subject.document, span, safe=again)
+                yield Finding(RULE.slug, message, span, advice, fix)
 
 
-def _find_faults(words: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield each word that no cell can be read as, with why and what to do."""
+def _find_faults(words: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each word that no cell can be read as, the first that is the same, why, and what to do."""
     seen: dict[str, str] = {}
     for word in words:
         first = seen.setdefault(fold_name(word), word)
         if first != word:
             message = f"`{shorten(word)}` is the same word as `{shorten(first)}` before it"
-            yield word, message, "delete one of the two"
+            yield word, first, message, "delete one of the two"
         elif _is_number(word.strip()):
             message = f"a cell with `{shorten(word)}` is read as a number, not as a word"
-            yield word, message, "take it out; `cuts` says from which share on a level is reached"
+            yield word, first, message, "take it out; `cuts` says from which share on a level is reached"
+
+
+def _delete(document: Document, span: Span, *, safe: bool) -> Fix | None:
+    # Hardly any file needs these.
+    from microcred_cli.texts.yaml_deletions import delete_pair_at  # noqa: PLC0415 - see above
+    from microcred_cli.texts.yaml_fixes import delete  # noqa: PLC0415 - see above
+
+    return delete("the entry", delete_pair_at(document, span.start), safe=safe)
 
 
 def _is_number(word: str) -> bool:

@@ -29,7 +29,10 @@ from collections.abc import Iterator
 from microcred_cli.linting.rule import Rule
 from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding, Severity
+from microcred_cli.model.fix import Fix
+from microcred_cli.model.place import Span
 from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.nodes import Document
 from microcred_cli.texts.safe import shorten
 
 RULE = Rule(
@@ -51,5 +54,16 @@ def check(subject: Subject) -> Iterator[Finding]:
             if item.source in sources or None in sources or (item.source is None and sources):
                 message = f"the scores of `{shorten(item.item)}` count here already"
                 span = subject.value("subcompetencies", number, "evidence", place, "item")
-                yield Finding(RULE.slug, message, span, "delete one of the two entries")
+                double = item in subcompetency.evidence[:place]
+                fix = _delete(subject.document, span) if double else None
+                yield Finding(RULE.slug, message, span, "delete one of the two entries", fix)
             sources.add(item.source)
+
+
+def _delete(document: Document, span: Span) -> Fix | None:
+    """Return the fix that deletes the entry; it is not safe, as another item may have been meant."""
+    # Hardly any file needs these.
+    from microcred_cli.texts.yaml_deletions import delete_item_at  # noqa: PLC0415 - see above
+    from microcred_cli.texts.yaml_fixes import delete  # noqa: PLC0415 - see above
+
+    return delete("the entry", delete_item_at(document, span.start), safe=False)

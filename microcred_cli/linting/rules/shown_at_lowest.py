@@ -37,6 +37,9 @@ RULE = Rule("MC305", "shown-at-lowest", Severity.WARNING, "The lowest level shou
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding when the first level of the list is the one to reach."""
-    if subject.rubric.shown_at == subject.rubric.levels[0].id:
-        message = f"`{subject.rubric.shown_at}` is the lowest level, so nearly any work counts as shown"
-        yield Finding(RULE.slug, message, subject.value("shown_at"), "name a higher level")
+    lowest, *others = subject.rubric.levels
+    if subject.rubric.shown_at == lowest.id:
+        which = "lowest" if others else "only"
+        message = f"`{lowest.id}` is the {which} level, so nearly any work counts as shown"
+        advice = "name a higher level" if others else "add a level below it, for work that is not enough"
+        yield Finding(RULE.slug, message, subject.value("shown_at"), advice)

@@ -26,7 +26,7 @@ was renamed in one place only.
     shown_at: proficient
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from microcred_cli.linting.rule import Rule
 from microcred_cli.linting.subject import Subject
@@ -43,22 +43,29 @@ def check(subject: Subject) -> Iterator[Finding]:
     known = dict.fromkeys(level.id for level in subject.rubric.levels)
     shown_at = subject.rubric.shown_at
     if shown_at not in known:
-        yield _describe(shown_at, subject.value("shown_at"), known)
+        yield _describe(subject, shown_at, subject.value("shown_at"), known)
     for number, each in enumerate(subject.rubric.subcompetencies):
         for route, names in _list_keys(number, each):
             for name in names:
                 if name not in known:
-                    yield _describe(name, subject.key(*route, name), known)
+                    yield _describe(subject, name, subject.key(*route, name), known, names)
         for route, name in _list_values(number, each):
             if name not in known:
-                yield _describe(name, subject.value(*route), known)
+                yield _describe(subject, name, subject.value(*route), known)
 
 
-def _describe(name: str, span: Span, known: Iterable[str]) -> Finding:
-    return Finding(RULE.slug, f"there is no level `{name}`", span, advise_name(name, known))
+def _describe(
+    subject: Subject, name: str, span: Span, known: Collection[str], beside: Collection[str] = ()
+) -> Finding:
+    """Return the finding; what is written for the name must not stand beside it already."""
+    from microcred_cli.texts.yaml_fixes import rename  # noqa: PLC0415 - most runs have nothing to mend
+
+    message = f"there is no level `{name}`"
+    fix = rename(subject.document, span, name, known, beside)
+    return Finding(RULE.slug, message, span, advise_name(name, known), fix)
 
 
-def _list_keys(number: int, subcompetency: SubCompetency) -> Iterator[tuple[Route, Iterable[str]]]:
+def _list_keys(number: int, subcompetency: SubCompetency) -> Iterator[tuple[Route, Collection[str]]]:
     """Yield the mappings of a sub-competency whose keys are levels, with where they stand."""
     at: Route = ("subcompetencies", number)
     for place, criterion in enumerate(subcompetency.criteria):

@@ -47,5 +47,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     for each in read_award_lists(subject.document):
         for name in each.names:
             if name.text not in known:
+                from microcred_cli.texts.yaml_fixes import rename  # noqa: PLC0415 - hardly ever needed
+
                 message = f"there is no sub-competency `{name.text}`"
-                yield Finding(RULE.slug, message, name.span, advise_name(name.text, known))
+                beside = [other.text for other in each.names if other is not name]
+                fix = rename(subject.document, name.span, name.text, known, beside)
+                yield Finding(RULE.slug, message, name.span, advise_name(name.text, known), fix)

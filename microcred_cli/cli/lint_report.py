@@ -1,0 +1,118 @@
+"""The findings of `microcred lint`: in the format that was asked for, to where they were asked for."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from microcred_cli.cli.console import print_result, wants_color
+from microcred_cli.model.errors import UnwritableError
+
+if TYPE_CHECKING:
+    from microcred_cli.linting.formats.junit import Fails
+    from microcred_cli.linting.record import LintedFile
+
+
+class LintFormat(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was asked for: a format (None: what suits), a file, and whether only numbers."""
+
+    format: LintFormat | None
+    output_file: str | None
+    quiet: bool
+    statistics: bool
+
+    def choose_format(self) -> LintFormat:
+        """Return the format: in GitHub Actions annotations, unless another was named."""
+        if self.format is not None:
+            return self.format
+        return LintFormat.GITHUB if _is_on_github() and self.output_file is None else LintFormat.TEXT
+
+
+def _is_on_github() -> bool:
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def deliver_report(files: "Sequence[LintedFile]", report: Report, fails: "Fails") -> None:
+    """Print the findings, or write them to the file."""
+    format_ = report.choose_format()
+    _deliver(_render(format_, files, report, fails), report.output_file)
+    if format_ is LintFormat.GITHUB:
+        _summarize(files)
+
+
+def _render(format_: LintFormat, files: "Sequence[LintedFile]", report: Report, fails: "Fails") -> str:  # noqa: PLR0911 - one for each format
+    if report.statistics:
+        from microcred_cli.linting.formats import statistics
+
+        return statistics.render_json(files) if format_ is LintFormat.JSON else statistics.render(files)
+    match format_:
+        case LintFormat.TEXT:
+            from microcred_cli.linting.formats import text
+
+            color = report.output_file is None and wants_color(sys.stdout)
+            return text.render(files, color=color, summary=not report.quiet)
+        case LintFormat.CONCISE:
+            from microcred_cli.linting.formats import concise
+
+            return concise.render(files)
+        case LintFormat.JSON:
+            from microcred_cli.linting.formats import json
+
+            return json.render(files)
+        case LintFormat.GITHUB:
+            from microcred_cli.linting.formats import github
+
+            return github.render(files, summary=not report.quiet)
+        case LintFormat.GITLAB:
+            from microcred_cli.linting.formats import gitlab
+
+            return gitlab.render(files)
+        case LintFormat.SARIF:
+            from microcred_cli.linting.formats import sarif
+
+            # GitHub opens an alert for what is suppressed, too.
+            return sarif.render(files, suppressed=not _is_on_github())
+        case LintFormat.JUNIT:
+            from microcred_cli.linting.formats import junit
+
+            return junit.render(files, fails)
+
+
+def _deliver(rendered: str, output_file: str | None) -> None:
+    """Print the findings, or write them to the file, which a later run may replace."""
+    if output_file is None:
+        if rendered:
+            print_result(rendered)
+        return
+    try:
+        with open(output_file, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 - no pathlib needed
+            stream.write(f"{rendered}\n" if rendered else "")
+    except OSError as error:
+        raise UnwritableError(output_file, error.strerror or "") from error
+
+
+def _summarize(files: "Sequence[LintedFile]") -> None:
+    """Add the findings to the page of the job, where there is one; the log has them in any case."""
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not page:
+        return
+    from microcred_cli.linting.formats import github
+
+    with suppress(OSError), open(page, "a", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 - as above
+        stream.write(github.render_summary(files))

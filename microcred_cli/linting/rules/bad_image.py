@@ -1,0 +1,52 @@
+"""The picture of a badge has to be an SVG or a PNG that a badge can carry.
+
+## What it is
+
+This rule looks at the picture that `badge: {image: ...}` names. It finds other kinds, whatever the file is
+called; a damaged PNG, one that has a badge in it already, and one that is not 16 to 4,096 pixels on each
+side; and a file of more than 256 KB.
+
+## Why it matters
+
+Issuing refuses such a picture, for everybody at once at the end of a term. Here there is time to export it
+anew. The picture is part of every badge, so a large one makes thousands of badges large.
+
+## A bad example
+
+    badge:
+      name: Teamwork
+      image: teamwork.jpg
+
+## A good example
+
+    badge:
+      name: Teamwork
+      image: teamwork.png
+"""
+
+from collections.abc import Iterator
+
+from microcred_cli.linting.rule import Rule
+from microcred_cli.linting.subject import Subject
+from microcred_cli.model.finding import Finding, Severity
+
+RULE = Rule("MC503", "bad-image", Severity.ERROR, "A picture must be an SVG or PNG that a badge can carry.")
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding when issuing would refuse the badge's picture for its form."""
+    badge = subject.rubric.badge
+    if badge is None or badge.image is None or subject.read_image is None:
+        return
+    # Few rubrics bring a picture along.
+    from microcred_cli.texts.picture_reader import Picture, read_picture  # noqa: PLC0415 - as above
+
+    # One that is missing is another rule's.
+    data = subject.read_image(badge.image)
+    picture = None if data is None else read_picture(data)
+    span = subject.value("badge", "image")
+    if data is None and subject.image_exists(badge.image):
+        yield Finding(RULE.slug, "the picture cannot be read", span, "see who may read the file")
+    elif picture is not None and not isinstance(picture, Picture):
+        message, _, advice = picture.reason.partition("; ")
+        yield Finding(RULE.slug, message, span, advice)

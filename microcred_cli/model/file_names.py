@@ -1,0 +1,3 @@
+"""Names of files that several rooms know."""
+
+PROJECT_FILE = "microcred.yaml"

@@ -1,0 +1,154 @@
+"""What would mend a fault in the structure; loaded only when there is one."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from decimal import Decimal
+from itertools import islice
+
+from microcred_cli.model.fix import Edit, Fix
+from microcred_cli.schema.spellings import spell, spell_id
+from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
+from microcred_cli.texts.suggest import find_replacement
+from microcred_cli.texts.yaml_edits import insert_first_pair
+from microcred_cli.texts.yaml_fixes import rename, write
+from microcred_cli.texts.yaml_places import find_around
+from microcred_cli.texts.yaml_writer import write_scalar
+
+Accepts = Callable[[str], bool]
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
+_NEARLY_NUMBER = re.compile(r"[0-9]+,[0-9]{1,2}|[0-9]+(?:_[0-9]{3})+", re.ASCII)
+_SPACED_PERCENTAGE = re.compile(r"\s*([0-9.]+)\s+%\s*", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"([0-9]+),([0-9]+)(\s*%)?", re.ASCII)
+# Beyond so many unknown keys a mapping is something else.
+_MOST_UNKNOWN = 10
+# A file may hold thousands of names.
+_MOST_BESIDE = 200
+
+
+def mend_text(document: Document, node: Node, rule: str, example: str | None, accepts: Accepts) -> Fix | None:
+    """Return what makes a value, or a key, a text of the form that the rule is about."""
+    if not isinstance(node, Scalar) or node.value is None:
+        return None
+    if isinstance(node.value, bool | Decimal) and accepts(node.text):
+        return Fix("put it in quotes", (Edit(node.span, write_scalar(node.text, '"')),))
+    spelling = spell(rule, node.text, example)
+    if spelling is None or not accepts(spelling[0]) or spelling[0] == node.text:
+        return None
+    text, same = spelling
+    if rule == "bad-id":
+        path = find_around(document, node.start)
+        beside = list(islice(_list_names_beside(path), _MOST_BESIDE + 1))
+        if len(beside) > _MOST_BESIDE or text in map(_spell_id, beside):
+            return None
+        ids = _list_ids(document) if _refers(path) else set()
+        same = text in ids and node.text not in ids
+    return write(document, node.span, text, safe=same)
+
+
+def mend_number(document: Document, node: Node, accepts: Callable[[Decimal], bool]) -> Fix | None:
+    """Return what makes a number of a text that holds one."""
+    if not isinstance(node, Scalar) or not isinstance(node.value, str):
+        return None
+    text, same = node.text.strip(), True
+    if _NEARLY_NUMBER.fullmatch(text) is not None:
+        text, same = text.replace(",", ".").replace("_", ""), False
+    multiline = document.text[node.start] in "|>"
+    if multiline or _NUMBER.fullmatch(text) is None or not accepts(Decimal(text)):
+        return None
+    return Fix(
+        f"write `{text}` without quotes" if same else f"write `{text}`", (Edit(node.span, text),), same
+    )
+
+
+def mend_percentage(document: Document, node: Node, accepts: Accepts) -> Fix | None:
+    """Return what makes a percentage of a value that lacks the sign, or has something before it."""
+    if not isinstance(node, Scalar):
+        return None
+    spaced = _SPACED_PERCENTAGE.fullmatch(node.text)
+    text = node.text.strip()
+    if spaced is not None:
+        text = f"{spaced[1]}%"
+    elif (comma := _DECIMAL_COMMA.fullmatch(text)) is not None:
+        text = f"{comma[1]}.{comma[2]}%"
+    elif _NUMBER.fullmatch(text) is not None and Decimal(text) != 1:  # which could be 1% or all of it
+        share = Decimal(0) < Decimal(text) < 1
+        text = f"{(Decimal(text) * 100).normalize():f}%" if share else f"{text}%"
+    return write(document, node.span, text, safe=spaced is not None) if accepts(text) else None
+
+
+def mend_word(document: Document, node: Node, words: Iterable[str]) -> Fix | None:
+    """Return what makes one of the words of one that is like it."""
+    return rename(document, node.span, node.text, words) if isinstance(node, Scalar) else None
+
+
+def mend_key(
+    document: Document, key: Scalar, mapping: Mapping, known: Collection[str], free: Collection[str]
+) -> Fix | None:
+    """Return what makes a key that is still free of an unknown one, unless another is as like it."""
+    strange = (each.text for each, _ in mapping.pairs if each.text not in known)
+    unknown = list(islice(strange, _MOST_UNKNOWN + 1))
+    if len(unknown) > _MOST_UNKNOWN:
+        return None
+    meant = find_replacement(key.text, free)
+    rivals = (find_replacement(each, free) for each in unknown if each != key.text)
+    if meant is None or any(rival is not None and rival.name == meant.name for rival in rivals):
+        return None
+    return write(document, key.span, meant.name, safe=meant.same)
+
+
+def mend_missing_key(document: Document, mapping: Mapping, wanted: Collection[str]) -> Fix | None:
+    """Return what makes one of the wanted keys of the one key in the mapping that is like one."""
+    found = [
+        (key, meant)
+        for key, _ in mapping.pairs[:_MOST_UNKNOWN]
+        if (meant := find_replacement(key.text, wanted)) is not None
+    ]
+    if len(found) != 1:
+        return None
+    key, meant = found[0]
+    return write(document, key.span, meant.name, safe=meant.same)
+
+
+def mend_missing_format(document: Document, mapping: Mapping, key: str, text: str) -> Fix | None:
+    """Return what puts the format at the beginning, unless there is something that is meant for it."""
+    if any(find_replacement(each.text, [key]) is not None for each, _ in mapping.pairs[:_MOST_BESIDE]):
+        return None
+    edit = insert_first_pair(document, key, text)
+    return None if edit is None else Fix(f"insert `{key}: {text}`", (edit,))
+
+
+def _spell_id(text: str) -> str:
+    spelling = spell_id(text)
+    return text if spelling is None else spelling[0]
+
+
+def _list_names_beside(path: list[Node]) -> Iterator[str]:
+    """Yield the names from which that at the end of the path must differ: keys, entries, or ids."""
+    node, around = path[-1], path[-2::-1]
+    holder = around[0] if around else None
+    if isinstance(holder, Sequence):
+        yield from (each.text for each in holder.items if isinstance(each, Scalar) and each is not node)
+    elif isinstance(holder, Mapping):
+        keys = [key for key, _ in holder.pairs]
+        if any(key is node for key in keys):
+            yield from (key.text for key in keys if key is not node)
+        elif len(around) > 1 and isinstance(around[1], Sequence) and holder.get("id") is node:
+            entries = (each for each in around[1].items if isinstance(each, Mapping) and each is not holder)
+            ids = (each.get("id") for each in entries)
+            yield from (each.text for each in ids if isinstance(each, Scalar))
+
+
+def _refers(path: list[Node]) -> bool:
+    """Return whether the name at the end of the path speaks of something in the file, and is not its own."""
+    holder = path[-2] if len(path) > 1 else None
+    return not isinstance(holder, Mapping) or path[-1] not in {holder.get("id"), holder.get("held")}
+
+
+def _list_ids(document: Document) -> set[str]:
+    """Return the ids of the levels and sub-competencies."""
+    root = document.root
+    lists = [root.get(key) for key in ("levels", "subcompetencies")] if isinstance(root, Mapping) else []
+    entries = [each for found in lists if isinstance(found, Sequence) for each in found.items]
+    ids = (each.get("id") for each in entries if isinstance(each, Mapping))
+    return {each.text for each in ids if isinstance(each, Scalar)}
