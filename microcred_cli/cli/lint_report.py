@@ -4,9 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from microcred_cli.cli.console import print_result, wants_color
 from microcred_cli.model.errors import UnwritableError
@@ -28,8 +27,7 @@ class LintFormat(StrEnum):
     JUNIT = "junit"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What was asked for: a format (None: what suits), a file, and whether only numbers."""
 
     format: LintFormat | None

@@ -4,20 +4,22 @@ A rule's module is named after its slug, and is imported only when it has someth
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from microcred_cli.linting.record import LintedFile
 from microcred_cli.linting.rule import Rule
-from microcred_cli.linting.subject import ProjectSubject, Subject
+from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding
 from microcred_cli.texts.suggest import advise_name
 
+if TYPE_CHECKING:  # most runs have no project file
+    from microcred_cli.linting.project_subject import ProjectSubject
+
 Check = Callable[[Subject], Iterator[Finding]]
-ProjectCheck = Callable[[ProjectSubject], Iterator[Finding]]
+ProjectCheck = Callable[["ProjectSubject"], Iterator[Finding]]
 Comparison = Callable[[Sequence[LintedFile]], Iterator[tuple[int, Finding]]]
 
 
@@ -33,8 +35,7 @@ class Finder(StrEnum):
     COMMENTS = "the reader of suppressions"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the catalog."""
 
     code: str

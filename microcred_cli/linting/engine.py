@@ -11,7 +11,7 @@ from microcred_cli.linting.catalog import (
     load_project_checks,
 )
 from microcred_cli.linting.record import SIGN, LintedFile, LintFinding
-from microcred_cli.linting.subject import ProjectSubject, Subject
+from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding
 from microcred_cli.schema.rubric import read_rubric
 from microcred_cli.texts.yaml_reader import read_yaml
@@ -54,7 +54,8 @@ def lint_project(
     ``path_exists`` tells whether a path relative to the project file's leads anywhere.
     """
     # Most runs have no project file, and need nothing that is known of one.
-    from microcred_cli.schema.project import read_project  # noqa: PLC0415 - see above
+    from microcred_cli.linting.project_subject import ProjectSubject  # noqa: PLC0415 - see above
+    from microcred_cli.schema.project import read_project  # noqa: PLC0415
 
     document = read_yaml(data)
     project, structural = read_project(document)

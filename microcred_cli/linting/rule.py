@@ -1,12 +1,11 @@
 """What every rule says of itself."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microcred_cli.model.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: its code, its slug, how much its findings weigh, and what it wants in one sentence.
 
     ``arguable`` marks an error that an instructor may have good reasons for.

@@ -1,20 +1,21 @@
 """Which findings are asked for: by code, by the beginning of a code, or by slug."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
+from types import MappingProxyType
+from typing import NamedTuple
 
 from microcred_cli.linting.catalog import CATALOG, advise_rule, expand_name
 from microcred_cli.linting.record import LintedFile
 from microcred_cli.model.errors import UnknownNameError
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The codes of the rules whose findings are shown and count, and those left out by pattern of path."""
 
     codes: frozenset[str]
-    per_path: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    per_path: Mapping[str, frozenset[str]] = MappingProxyType({})
 
     def choose(self, path: str) -> frozenset[str]:
         """Return the codes that are asked for in the file; the path is relative to the project."""

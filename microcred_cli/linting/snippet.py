@@ -1,6 +1,6 @@
 """A line of a file with carets under a part of it, as a terminal shows it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microcred_cli.texts.safe import safe
 
@@ -10,8 +10,7 @@ _BEFORE = 40
 _CUT = "..."
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """The line and the carets; both are safe to print and align in a fixed-width font."""
 
     line: str

@@ -2,23 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from microcred_cli.model.place import Span
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.nodes import Document
-
-if TYPE_CHECKING:  # most runs have no project file
-    from microcred_cli.model.project import Project
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectSubject:
-    """A project file of sound structure; ``path_exists`` tells whether there is a path beside it."""
-
-    document: Document
-    project: "Project"
-    path_exists: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)

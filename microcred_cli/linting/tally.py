@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microcred_cli.linting.record import LintedFile, LintFinding
 from microcred_cli.model.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Numbers of files, of files with findings that count, of those by severity, and of suppressed ones."""
 
     files: int

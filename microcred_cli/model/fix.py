@@ -1,20 +1,18 @@
 """What would mend a finding, as changes to the text it is about."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microcred_cli.model.place import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What is to stand in the place of a span; an empty span inserts."""
 
     span: Span
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that belong together, and what they do, as a command: ``write `proficient```.
 
     ``safe``: no decision changes, nothing a person reads changes its meaning, and nothing is lost that

@@ -61,10 +61,8 @@ def mend_number(document: Document, node: Node, accepts: Callable[[Decimal], boo
     )
 
 
-def mend_percentage(document: Document, node: Node, accepts: Accepts) -> Fix | None:
+def mend_percentage(document: Document, node: Scalar, accepts: Accepts) -> Fix | None:
     """Return what makes a percentage of a value that lacks the sign, or has something before it."""
-    if not isinstance(node, Scalar):
-        return None
     spaced = _SPACED_PERCENTAGE.fullmatch(node.text)
     text = node.text.strip()
     if spaced is not None:
@@ -77,9 +75,9 @@ def mend_percentage(document: Document, node: Node, accepts: Accepts) -> Fix | N
     return write(document, node.span, text, safe=spaced is not None) if accepts(text) else None
 
 
-def mend_word(document: Document, node: Node, words: Iterable[str]) -> Fix | None:
+def mend_word(document: Document, node: Scalar, words: Iterable[str]) -> Fix | None:
     """Return what makes one of the words of one that is like it."""
-    return rename(document, node.span, node.text, words) if isinstance(node, Scalar) else None
+    return rename(document, node.span, node.text, words)
 
 
 def mend_key(
@@ -125,23 +123,23 @@ def _spell_id(text: str) -> str:
 
 def _list_names_beside(path: list[Node]) -> Iterator[str]:
     """Yield the names from which that at the end of the path must differ: keys, entries, or ids."""
-    node, around = path[-1], path[-2::-1]
-    holder = around[0] if around else None
+    node, holder, *around = reversed(path)
     if isinstance(holder, Sequence):
         yield from (each.text for each in holder.items if isinstance(each, Scalar) and each is not node)
-    elif isinstance(holder, Mapping):
-        keys = [key for key, _ in holder.pairs]
-        if any(key is node for key in keys):
-            yield from (key.text for key in keys if key is not node)
-        elif len(around) > 1 and isinstance(around[1], Sequence) and holder.get("id") is node:
-            entries = (each for each in around[1].items if isinstance(each, Mapping) and each is not holder)
-            ids = (each.get("id") for each in entries)
-            yield from (each.text for each in ids if isinstance(each, Scalar))
+        return
+    assert isinstance(holder, Mapping)  # noqa: S101 - nothing else holds a name
+    keys = [key for key, _ in holder.pairs]
+    if any(key is node for key in keys):
+        yield from (key.text for key in keys if key is not node)
+    elif around and isinstance(around[0], Sequence) and holder.get("id") is node:
+        entries = (each for each in around[0].items if isinstance(each, Mapping) and each is not holder)
+        ids = (each.get("id") for each in entries)
+        yield from (each.text for each in ids if isinstance(each, Scalar))
 
 
 def _refers(path: list[Node]) -> bool:
     """Return whether the name at the end of the path speaks of something in the file, and is not its own."""
-    holder = path[-2] if len(path) > 1 else None
+    holder = path[-2]
     return not isinstance(holder, Mapping) or path[-1] not in {holder.get("id"), holder.get("held")}
 
 

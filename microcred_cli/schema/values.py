@@ -44,7 +44,8 @@ class Text(NamedTuple):
             return reading.refuse(
                 "out-of-range", f"the text has {len(text)} characters, at most {self.maximum}", node.span
             )
-        if not self._accepts(text):
+        # Without another call, as most of a file is texts.
+        if self.pattern is not None and re.fullmatch(self.pattern, text, re.ASCII) is None:
             message = f"`{shorten(text)}` is not {self.form}"
             return reading.refuse(
                 self.rule, message, node.span, self._advise(node), lambda document: self._mend(node, document)
@@ -101,7 +102,7 @@ class Choice(NamedTuple):
             )
         return self.make(node.text)
 
-    def _mend(self, node: Node, document: Document) -> Fix | None:
+    def _mend(self, node: Scalar, document: Document) -> Fix | None:
         from microcred_cli.schema.mending import mend_word  # noqa: PLC0415 - hardly any file needs it
 
         return mend_word(document, node, self.values)
@@ -181,7 +182,7 @@ class Percentage:
     def _accepts(self, text: str) -> bool:
         return re.fullmatch(self._PATTERN, text, re.ASCII) is not None
 
-    def _mend(self, node: Node, document: Document) -> Fix | None:
+    def _mend(self, node: Scalar, document: Document) -> Fix | None:
         from microcred_cli.schema.mending import mend_percentage  # noqa: PLC0415 - hardly any file needs it
 
         return mend_percentage(document, node, self._accepts)

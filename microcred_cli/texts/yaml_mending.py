@@ -9,7 +9,6 @@ from microcred_cli.model.place import Span
 from microcred_cli.texts.nodes import Node, Scalar
 from microcred_cli.texts.scalars import is_ambiguous_scalar, resolve_plain_scalar
 from microcred_cli.texts.yaml_deletions import delete_pair
-from microcred_cli.texts.yaml_places import is_same
 from microcred_cli.texts.yaml_writer import write_scalar
 
 _STANDARD = "tag:yaml.org,2002:"
@@ -41,10 +40,17 @@ def delete_double(text: str, start: int, near: List[Node], first: Node) -> Fix |
     ``near`` are their keys and values in turn; the third may be missing. Their mapping starts at ``start``.
     """
     pairs = list(zip(near[::2], near[1::2], strict=True))
-    if not is_same(first, pairs[1][1]):
+    if not _is_same(text, first, pairs[1][1]):
         return None
     edit = delete_pair(text, start, pairs, 1)
     return None if edit is None else Fix("delete the double", (edit,))
+
+
+def _is_same(text: str, one: Node, other: Node) -> bool:
+    """Return whether two values are the same scalar, or lists or mappings that are written alike."""
+    if isinstance(one, Scalar) and isinstance(other, Scalar):
+        return one.value == other.value and type(one.value) is type(other.value)
+    return text[one.start : one.end] == text[other.start : other.end]
 
 
 def mend_tag(text: str, tag: str, span: Span, end: int, scalar: Scalar | None) -> Fix | None:

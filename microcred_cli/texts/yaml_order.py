@@ -5,7 +5,7 @@ from collections.abc import Sequence as List
 from microcred_cli.model.fix import Edit
 from microcred_cli.model.place import Span
 from microcred_cli.texts.nodes import Document, Sequence
-from microcred_cli.texts.yaml_places import find_line, find_next_line, is_flow, list_entries
+from microcred_cli.texts.yaml_places import find_line, find_next_line, is_flow
 
 
 def reorder_entries(document: Document, entries: Sequence, order: List[int]) -> tuple[Edit, ...] | None:
@@ -13,7 +13,7 @@ def reorder_entries(document: Document, entries: Sequence, order: List[int]) -> 
 
     None where entries share lines with something else, or a comment between them could be about any of them.
     """
-    text, spans = document.text, list_entries(entries)
+    text, spans = document.text, [each.span for each in entries.items]
     if not is_flow(entries, text):
         return _reorder_lines(text, spans, order)
     if "#" in text[entries.start : entries.end]:

@@ -22,13 +22,6 @@ def is_flow(node: Node, text: str) -> bool:
     return not isinstance(node, Scalar) and text[node.start] in "[{"
 
 
-def list_entries(node: Sequence | Mapping) -> list[Span]:
-    """Return where the entries of a list stand, or of a mapping from key to end of the value."""
-    if isinstance(node, Sequence):
-        return [each.span for each in node.items]
-    return [Span(key.start, max(key.end, value.end)) for key, value in node.pairs]
-
-
 def is_doubled(document: Document, span: Span) -> bool:
     """Return whether what stands there is a key that the document has a second time in one mapping."""
     doubles = (each.span for each in document.findings if each.rule == "duplicate-key")
@@ -76,16 +69,3 @@ def _find_child(node: Node, offset: int) -> Node | None:
             key, value = node.pairs[place - 1]
             return value if value.start <= offset else key
     return None
-
-
-def is_same(one: Node, other: Node) -> bool:
-    """Return whether two nodes hold the same, in the same order."""
-    if isinstance(one, Scalar) and isinstance(other, Scalar):
-        return one.value == other.value and type(one.value) is type(other.value)
-    if isinstance(one, Sequence) and isinstance(other, Sequence):
-        return len(one.items) == len(other.items) and all(map(is_same, one.items, other.items))
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        pairs = zip(one.pairs, other.pairs, strict=False)
-        same = all(key.text == key_.text and is_same(value, value_) for (key, value), (key_, value_) in pairs)
-        return same and len(one.pairs) == len(other.pairs)
-    return False

@@ -3,16 +3,23 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from microcred_cli.linting.record import LintedFile, LintFinding
 from microcred_cli.linting.selection import Selection, keep_selected, read_selection
 from microcred_cli.model.file_names import PROJECT_FILE
 from microcred_cli.model.finding import Severity
-from microcred_cli.model.lint_settings import LintSettings
 from microcred_cli.workflows.lint_inputs import LintInput
 
-_NO_SETTINGS = LintSettings()
 _WEIGHTS = tuple(Severity)
+
+
+class _Found(NamedTuple):
+    """What holds below a folder: that of the nearest project, what is selected there, and what fails."""
+
+    folder: Path
+    selection: Selection
+    fail_level: Severity = Severity.ERROR
 
 
 class ChosenRules:
@@ -31,16 +38,16 @@ class ChosenRules:
         self._select = select
         self._ignore = ignore
         self._fail_level = fail_level
-        self._known: dict[Path, tuple[Path, LintSettings, Selection]] = {}
-        self._alone = (Path(), _NO_SETTINGS, read_selection(select, ignore))
+        self._known: dict[Path, _Found] = {}
+        self._alone = _Found(Path(), read_selection(select, ignore))
         self._faulty: list[Path] = []
 
     def list_codes(self, path: Path) -> frozenset[str]:
         """Return the codes of the rules that count in a file."""
-        folder, _, selection = self._find(path.parent)
-        if not selection.per_path:
-            return selection.codes
-        return selection.choose(Path(os.path.relpath(path, folder)).as_posix())
+        found = self._find(path.parent)
+        if not found.selection.per_path:
+            return found.selection.codes
+        return found.selection.choose(Path(os.path.relpath(path, found.folder)).as_posix())
 
     def keep(self, file: LintedFile) -> LintedFile:
         """Return the file with the findings that count."""
@@ -48,8 +55,8 @@ class ChosenRules:
 
     def fails(self, finding: LintFinding) -> bool:
         """Return whether a finding weighs enough for the exit status 1."""
-        _, settings, _ = self._find(Path(finding.file).parent)
-        failing = _WEIGHTS[: _WEIGHTS.index(self._fail_level or settings.fail_level) + 1]
+        fail_level = self._fail_level or self._find(Path(finding.file).parent).fail_level
+        failing = _WEIGHTS[: _WEIGHTS.index(fail_level) + 1]
         return finding.counts and finding.severity in failing
 
     def has_failing(self, files: Sequence[LintedFile]) -> bool:
@@ -61,14 +68,14 @@ class ChosenRules:
         linted = {Path(file.name).resolve() for file in files} if self._faulty else set()
         return [_name_from_here(path) for path in self._faulty if path.resolve() not in linted]
 
-    def _find(self, folder: Path) -> tuple[Path, LintSettings, Selection]:
-        """Return the folder of the nearest project, its settings, and what is selected in it."""
+    def _find(self, folder: Path) -> _Found:
+        """Return what the nearest project says."""
         found = self._known.get(folder)
         if found is None:
             found = self._known[folder] = self._read(folder)
         return found
 
-    def _read(self, folder: Path) -> tuple[Path, LintSettings, Selection]:
+    def _read(self, folder: Path) -> _Found:
         project_file = folder / PROJECT_FILE
         if not project_file.is_file():
             above = folder.resolve().parent
@@ -82,7 +89,7 @@ class ChosenRules:
         selection = read_selection(
             self._select or settings.select, (*settings.ignore, *self._ignore), settings.per_path
         )
-        return folder, settings, selection
+        return _Found(folder, selection, settings.fail_level)
 
 
 def _name_from_here(path: Path) -> Path:

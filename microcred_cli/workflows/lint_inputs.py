@@ -1,8 +1,8 @@
 """What there is to lint: the files that were named, or those of the project, each with its surroundings."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from microcred_cli.files.reading import RUBRIC_SUFFIXES, is_file, list_files, read_beside, read_file
 from microcred_cli.linting.engine import lint_project, lint_rubric
@@ -21,8 +21,7 @@ ReadStdin = Callable[[int], bytes]
 """Reads at most that many bytes of the standard input."""
 
 
-@dataclass(frozen=True, slots=True)
-class LintOrder:
+class LintOrder(NamedTuple):
     """What was named, how to read the standard input, and the name that it has."""
 
     paths: Sequence[str]
@@ -30,8 +29,7 @@ class LintOrder:
     stdin_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LintInput:
+class LintInput(NamedTuple):
     """A file to lint; ``data`` is what the standard input holds in its place."""
 
     path: Path

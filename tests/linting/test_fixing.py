@@ -268,6 +268,17 @@ def test_no_name_is_written_a_second_time(old: str, new: str) -> None:
         ("3 years", "some years"),
         ("source: instructor", "source: |\n          Instructor"),
         ("points: 3", "points: three"),
+        ("points: 3", "points: true"),
+        ("points: 3", "points: [3]"),
+        ("65%", "[65%]"),
+        ("- item: Review\n", "- item: Review\n        grades: {A: proficient, a: developing}\n"),
+        ("points: 3", 'points: !!int "3"'),
+        ("points: 3", "points: !!int 3.5"),
+        (
+            "{developing: 50%, proficient: 70%}",
+            "\n          developing: |-\n            80%\n          proficient: 70%",
+        ),
+        ("tags: [teamwork]", "tags: [teamwork]\n  tags: [team]"),
         ("points: 3", 'points: "30000"'),
         ("title: Listens", "title: ~"),
         ("title: Listens", 'title: "a\\x07"'),
@@ -291,6 +302,12 @@ def test_where_nobody_can_know_nothing_is_fixed(old: str, new: str) -> None:
     assert before.findings
     known = {"wrong-type"} if "012" in new else set()
     assert {each.slug for each in list_fixable(before, unsafe=True)} == known
+
+
+@pytest.mark.parametrize("value", ["!!bool true", "!!float 2.5", "!!float 2", "!!int 2"])
+def test_a_tag_that_says_what_is_there_anyway_is_deleted(value: str) -> None:
+    text = edit_rubric("title: Listens", f"title: {value}")
+    assert fix(text, codes=frozenset({"MC006"})) == text.replace(value, value.split()[1])
 
 
 def test_a_text_that_looks_like_a_number_keeps_its_zeros() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from microcred_cli.linting.formats.concise import describe_finding
 from microcred_cli.linting.record import LintedFile, LintFinding
-from microcred_cli.linting.snippet import make_snippet
 from microcred_cli.linting.tally import count_findings, list_counting
 from microcred_cli.model.finding import Severity
 from microcred_cli.texts.lines import LineIndex
@@ -32,6 +31,9 @@ def render(files: Sequence[LintedFile], *, color: bool = False, summary: bool = 
 
 def render_finding(finding: LintFinding, lines: LineIndex, *, color: bool = False) -> str:
     """Return a finding of the file with these lines: a line with carets, what to do, what would mend it."""
+    # Most files have no finding to show.
+    from microcred_cli.linting.snippet import make_snippet  # noqa: PLC0415 - see above
+
     line = lines.line(finding.start.line)
     # A finding of several lines is shown by its first one.
     end = finding.end.column - 1 if finding.end.line == finding.start.line else len(line)

@@ -22,8 +22,8 @@ longer looked at by `microcred lint`.
 
 from collections.abc import Iterator
 
+from microcred_cli.linting.project_subject import ProjectSubject
 from microcred_cli.linting.rule import Rule
-from microcred_cli.linting.subject import ProjectSubject
 from microcred_cli.model.finding import Finding, Severity
 from microcred_cli.texts.safe import shorten
 

@@ -22,8 +22,8 @@ What was to be left out is still shown, or what was to be looked for is not. `mi
 
 from collections.abc import Iterator
 
+from microcred_cli.linting.project_subject import ProjectSubject
 from microcred_cli.linting.rule import Rule
-from microcred_cli.linting.subject import ProjectSubject
 from microcred_cli.model.finding import Finding, Route, Severity
 
 RULE = Rule("MC119", "unknown-rule", Severity.ERROR, "The project file may only name rules that there are.")

@@ -1,15 +1,14 @@
 """The words that rules about wording look for, one module a language, named after its tag."""
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import NamedTuple
 
 LANGUAGES = frozenset({"en"})
 """The languages whose words are known; rubrics in others are only looked at by rules that need none."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # there is one a language
-class WordLists:
+class WordLists(NamedTuple):
     """The words of one language, in lower case. Phrases are tuples of words.
 
     ``degree``: how much or how often, without saying how one would tell; ``partial`` are those that mean
@@ -85,6 +84,13 @@ class WordLists:
     def is_of_learner(self, verb: str) -> bool:
         """Return whether the verb is one of ``acts`` by its form, and not one of ``orders``."""
         return verb.endswith(self.third_person) and not verb.endswith(self.not_third_person)
+
+    # There is one a language, and results are kept for it.
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 @cache
