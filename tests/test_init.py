@@ -20,7 +20,7 @@ from microcred_cli.model.award import Standing, decide_award
 from microcred_cli.model.decision import Decision
 from microcred_cli.model.project import Project
 from microcred_cli.model.rubric import Rubric
-from microcred_cli.schema.project import read_project
+from microcred_cli.schema.project import describe_project, read_project
 from microcred_cli.schema.rubric import describe_rubric, read_rubric
 from microcred_cli.texts.yaml_reader import read_yaml
 
@@ -28,6 +28,7 @@ FILES = {
     "microcred.yaml",
     "rubrics/teamwork.yaml",
     "schema/rubric.schema.json",
+    "schema/project.schema.json",
     "gradebook.csv",
     ".github/workflows/lint-rubrics.yml",
     ".gitignore",
@@ -287,3 +288,11 @@ def test_expected_decisions_and_awards_of_the_sample_agree(tmp_path: Path) -> No
         assert decide_award(rubric.award, Standing(own)) == award["award"]
     assert {row["decision"] for row in decisions} == set(Decision)
     assert {row["level"] for row in decisions} == {level.id for level in rubric.levels} | {""}
+
+
+def test_project_file_names_the_schema_beside_it(tmp_path: Path) -> None:
+    run(str(tmp_path))
+    first = (tmp_path / "microcred.yaml").read_text(encoding="utf-8").splitlines()[0]
+    schema = json.loads((tmp_path / first.partition("$schema=")[2]).read_text(encoding="utf-8"))
+    Draft7Validator.check_schema(schema)
+    assert schema == describe_project()

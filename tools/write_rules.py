@@ -19,7 +19,7 @@ FAMILIES = {
     "MC3": "Scales and weights: do the numbers mean what they seem to?",
     "MC4": "Wording: would two readers understand the same?",
     "MC5": "Credential: does the badge say what others need to know?",
-    "MC9": "Suppressions: do the comments that pass findings over still hold?",
+    "MC9": "Suppressions: do the comments that suppress findings still hold?",
 }
 OPENING = """\
 # Rules
@@ -27,16 +27,16 @@ OPENING = """\
 <!-- Written by `make docs` from the rules themselves; edit microcred_cli/linting/rules/ instead. -->
 
 What `microcred lint` looks for. `microcred rule CODE` shows the same page of a rule in the terminal;
-[linting.md](linting.md) says how to mend what is found, and how to pass it over.
+[linting.md](linting.md) says how to mend what is found, and how to suppress it.
 
 An *error* stops assessing. A *warning* is most likely a mistake. An *info* is advice, and may be wrong of a
-text. What `--fix` mends needs no look afterwards; what `--unsafe-fixes` mends does. *Can be passed over* says
+text. What `--fix` mends needs no look afterwards; what `--unsafe-fixes` mends does. *Can be suppressed* says
 whether a comment in the rubric may silence the rule.
 """
 
 
 HEADING = """\
-| code | rule | severity | mended by | can be passed over | in a sentence |
+| code | rule | severity | mended by | can be suppressed | in a sentence |
 |---|---|---|---|---|---|"""
 
 
@@ -63,7 +63,7 @@ def _write_table() -> str:
 
 def _describe(entry: Entry) -> str:
     rule = load_rule(entry.slug)
-    facts = [rule.severity.value, "can be passed over" if rule.suppressible else "cannot be passed over"]
+    facts = [rule.severity.value, "can be suppressed" if rule.suppressible else "cannot be suppressed"]
     fix = _name_fix(entry.slug)
     if fix:
         facts.append(f"mended by {fix}")

@@ -4,6 +4,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TextIO
 
 from microcred_cli.texts.safe import safe
@@ -51,3 +52,8 @@ def _write_message(line: str) -> None:
 def wants_color(stream: TextIO) -> bool:
     """Return whether the stream is a terminal that colours are welcome on (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def find_width() -> int | None:
+    """Return how many columns stdout has, None when it is no terminal."""
+    return get_terminal_size().columns if sys.stdout.isatty() else None

@@ -23,6 +23,7 @@ _ABOUT = {
     "microcred.yaml": "the project: institution and folders",
     "rubrics/teamwork.yaml": "a rubric to start from",
     "schema/rubric.schema.json": "helps your editor to complete and check rubrics",
+    "schema/project.schema.json": "the same for microcred.yaml",
     "gradebook.csv": "a sample export with made-up learners",
     ".github/workflows/lint-rubrics.yml": "checks the rubrics on GitHub on every change",
     ".gitignore": "keeps names and keys out of version control",

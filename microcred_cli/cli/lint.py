@@ -7,7 +7,7 @@ import typer
 
 from microcred_cli.cli.console import print_message
 from microcred_cli.cli.exits import Status
-from microcred_cli.cli.lint_report import LintFormat, Report, deliver_report
+from microcred_cli.cli.lint_report import LintFormat, Report, deliver_report, refuse_replacing_rubric
 from microcred_cli.cli.options import Quiet
 from microcred_cli.model.errors import UsageError
 from microcred_cli.model.finding import Severity
@@ -63,7 +63,9 @@ def lint(
     fix: Annotated[
         bool,
         typer.Option(
-            "--fix", help="Mend what can be mended without a doubt, in the files.", rich_help_panel="Fixes"
+            "--fix",
+            help="Mend what can be mended without a doubt, in the files; of - the result is printed.",
+            rich_help_panel="Fixes",
         ),
     ] = False,
     diff: Annotated[
@@ -125,15 +127,15 @@ def lint(
     from microcred_cli.workflows.lint_files import lint_files
     from microcred_cli.workflows.lint_inputs import LintOrder
 
-    if unsafe_fixes and not (fix or diff):
-        raise UsageError(
-            "--unsafe-fixes says which fixes, not what to do with them",
-            "add --diff to see what they would change, or --fix to apply them",
-        )
-    if diff and (format_ or statistics or output_file):
-        raise UsageError(
-            "--diff prints a diff and no findings", "leave out --format, --statistics and --output-file"
-        )
+    _refuse_contradictions(
+        reads_stdin="-" in (paths or ()),
+        names_stdin=stdin_filename is not None,
+        fixes=fix or diff,
+        unsafe=unsafe_fixes,
+        diff_and_report=diff and bool(format_ or statistics or output_file),
+        odd_statistics=statistics and format_ not in {None, LintFormat.TEXT, LintFormat.JSON},
+    )
+    refuse_replacing_rubric(output_file)
     order = LintOrder(paths or [], sys.stdin.buffer.read, stdin_filename)
     rules = ChosenRules(select or (), ignore or (), fail_level)
     report = Report(format_, output_file, quiet=quiet, statistics=statistics)
@@ -148,3 +150,27 @@ def lint(
         for path in rules.list_faulty(files):
             print_message(f"{path} has errors, so what it says of linting is passed over", quiet=quiet)
     return Status.FINDINGS if found and not exit_zero else Status.GOOD
+
+
+def _refuse_contradictions(
+    *,
+    reads_stdin: bool,
+    names_stdin: bool,
+    fixes: bool,
+    unsafe: bool,
+    diff_and_report: bool,
+    odd_statistics: bool,
+) -> None:
+    """Raise UsageError for options that do not go together."""
+    if unsafe and not fixes:
+        raise UsageError(
+            "--unsafe-fixes says which fixes, not what to do with them",
+            "add --diff to see what they would change, or --fix to apply them",
+        )
+    if diff_and_report:
+        message = "--diff prints a diff and no findings"
+        raise UsageError(message, "leave out --format, --statistics and --output-file")
+    if odd_statistics:
+        raise UsageError("--statistics has no such format", "it has text and json")
+    if names_stdin and not reads_stdin:
+        raise UsageError("--stdin-filename names the standard input, which is not read", "add -")

@@ -4,7 +4,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from microcred_cli.cli.console import print_message
-from microcred_cli.cli.lint_report import Report, deliver_report
+from microcred_cli.cli.lint_report import Report, deliver_report, is_on_github
 from microcred_cli.model.errors import UsageError
 from microcred_cli.model.number_words import count_things
 from microcred_cli.texts.safe import safe
@@ -55,6 +55,10 @@ def _show_difference(result: "FixedFiles") -> None:
     from microcred_cli.linting.difference import describe_difference
 
     shown = "".join(describe_difference(each.linted.name, each.before, each.after) for each in result.changed)
+    if is_on_github():
+        from microcred_cli.linting.formats.github import disarm
+
+        shown = disarm(shown.removesuffix("\n")) + "\n" if shown else ""
     if sys.stdout.isatty():
         shown = "".join(f"{safe(line)}\n" for line in shown.split("\n")[:-1])
         sys.stdout.write(shown)

@@ -7,8 +7,8 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from microcred_cli.cli.console import print_result, wants_color
-from microcred_cli.model.errors import UnwritableError
+from microcred_cli.cli.console import find_width, print_message, print_result, wants_color
+from microcred_cli.model.errors import UnwritableError, UsageError
 
 if TYPE_CHECKING:
     from microcred_cli.linting.formats.junit import Fails
@@ -39,10 +39,11 @@ class Report(NamedTuple):
         """Return the format: in GitHub Actions annotations, unless another was named."""
         if self.format is not None:
             return self.format
-        return LintFormat.GITHUB if _is_on_github() and self.output_file is None else LintFormat.TEXT
+        return LintFormat.GITHUB if is_on_github() and self.output_file is None else LintFormat.TEXT
 
 
-def _is_on_github() -> bool:
+def is_on_github() -> bool:
+    """Return whether a runner of GitHub Actions reads what is printed."""
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
@@ -50,6 +51,10 @@ def deliver_report(files: "Sequence[LintedFile]", report: Report, fails: "Fails"
     """Print the findings, or write them to the file."""
     format_ = report.choose_format()
     _deliver(_render(format_, files, report, fails), report.output_file)
+    if report.output_file is not None:
+        from microcred_cli.linting.formats.text import sum_up
+
+        print_message(f"{sum_up(files)} See {report.output_file}.", quiet=report.quiet)
     if format_ is LintFormat.GITHUB:
         _summarize(files)
 
@@ -63,8 +68,10 @@ def _render(format_: LintFormat, files: "Sequence[LintedFile]", report: Report, 
         case LintFormat.TEXT:
             from microcred_cli.linting.formats import text
 
-            color = report.output_file is None and wants_color(sys.stdout)
-            return text.render(files, color=color, summary=not report.quiet)
+            if report.output_file is not None:
+                return text.render(files, summary=not report.quiet)
+            color, width = wants_color(sys.stdout), find_width()
+            return text.render(files, color=color, summary=not report.quiet, width=width)
         case LintFormat.CONCISE:
             from microcred_cli.linting.formats import concise
 
@@ -85,11 +92,18 @@ def _render(format_: LintFormat, files: "Sequence[LintedFile]", report: Report, 
             from microcred_cli.linting.formats import sarif
 
             # GitHub opens an alert for what is suppressed, too.
-            return sarif.render(files, suppressed=not _is_on_github())
+            return sarif.render(files, suppressed=not is_on_github())
         case LintFormat.JUNIT:
             from microcred_cli.linting.formats import junit
 
             return junit.render(files, fails)
+
+
+def refuse_replacing_rubric(output_file: str | None) -> None:
+    """Raise UsageError where the findings would replace a YAML file: a shell may have put it there."""
+    if output_file is not None and output_file.endswith((".yaml", ".yml")) and os.path.exists(output_file):  # noqa: PTH110 - no pathlib needed
+        message = f"--output-file: {output_file} exists, and may be what is to be linted"
+        raise UsageError(message, "name another file")
 
 
 def _deliver(rendered: str, output_file: str | None) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcred_cli.cli.console import print_result
+from microcred_cli.cli.console import find_width, print_result
 from microcred_cli.cli.exits import Status
 from microcred_cli.cli.options import Format, OutputFormat
 from microcred_cli.model.errors import UnknownNameError
@@ -47,7 +47,7 @@ def rule(
         described = {"format": FORMAT, "rules": [{**_describe(chosen), "documentation": documentation}]}
         print_result(json.dumps(described, indent=2))
     else:
-        print_result(f"{chosen.code} {chosen.slug} ({_weigh(chosen)})\n\n{documentation}")
+        print_result(f"{chosen.code} {chosen.slug} ({_weigh(chosen)})\n\n{_fit(documentation)}")
     return Status.GOOD
 
 
@@ -85,3 +85,14 @@ def _list_text(rules: "list[Rule]") -> str:
     return "\n".join(
         f"{each.code}  {each.slug:<{width}}  {each.severity:<7}  {each.summary}" for each in rules
     )
+
+
+def _fit(documentation: str) -> str:
+    """Return the page with its paragraphs as wide as the terminal; examples stay as they are."""
+    width = find_width()
+    if width is None:
+        return documentation
+    from textwrap import fill
+
+    paragraphs = documentation.split("\n\n")
+    return "\n\n".join(each if each.startswith((" ", "#")) else fill(each, width) for each in paragraphs)

@@ -14,6 +14,7 @@ from microcred_cli.files.temporaries import make_temporary_name
 from microcred_cli.model.errors import UnwritableError
 
 _CHANGED = "it was changed meanwhile; run it again"
+_LINKED = "it has further names (hard links), which would keep the old content; copy it first"
 _READ_ONLY = "it is read-only; make it writable, or name a copy of it"
 
 
@@ -39,12 +40,16 @@ def rewrite_files(rewritings: Sequence[Rewriting]) -> None:
             target = each.path.resolve()
             temporary = target.parent / make_temporary_name()
             with explain_refusal(each.path):
-                mode = stat.S_IMODE(target.stat().st_mode)
+                known = target.stat()
+                mode = stat.S_IMODE(known.st_mode)
                 if not mode & 0o222 or not os.access(target, os.W_OK):
                     raise UnwritableError(str(each.path), _READ_ONLY)
+                if known.st_nlink > 1:
+                    raise UnwritableError(str(each.path), _LINKED)
                 prepared.append((each, target, temporary))
                 create_file(temporary, each.after, private=True)
                 flush_file(temporary)
+                _keep_owner(temporary, known)
                 temporary.chmod(mode)
         for each, target, _temporary in prepared:
             with explain_refusal(each.path):
@@ -58,3 +63,10 @@ def rewrite_files(rewritings: Sequence[Rewriting]) -> None:
         for _each, _target, temporary in prepared:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _keep_owner(path: Path, known: os.stat_result) -> None:
+    """Give a file the owner that it had, where this process may and the system knows owners."""
+    if hasattr(os, "chown") and (known.st_uid, known.st_gid) != (os.getuid(), os.getgid()):
+        with suppress(OSError):
+            os.chown(path, known.st_uid, known.st_gid)

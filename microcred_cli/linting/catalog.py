@@ -104,6 +104,7 @@ _CODES: dict[Finder, tuple[tuple[str, str], ...]] = {
     ),
     Finder.ADVICE: (
         ("MC015", "invisible-character"),
+        ("MC016", "hash-in-text"),
         ("MC213", "part-without-effect"),
         ("MC308", "cuts-below-shown"),
         ("MC309", "cut-without-effect"),
@@ -122,6 +123,7 @@ _CODES: dict[Finder, tuple[tuple[str, str], ...]] = {
         ("MC410", "same-title"),
         ("MC411", "descriptor-repeats-title"),
         ("MC412", "doubled-word"),
+        ("MC413", "copied-descriptors"),
         ("MC501", "missing-description"),
         ("MC504", "image-not-square"),
         ("MC505", "missing-alignment"),
@@ -135,6 +137,8 @@ _CODES: dict[Finder, tuple[tuple[str, str], ...]] = {
     Finder.PROJECT: (
         ("MC119", "unknown-rule"),
         ("MC214", "missing-rubrics"),
+        ("MC215", "unmatched-path"),
+        ("MC216", "ignored-error"),
     ),
     Finder.COMPARISON: (
         ("MC209", "conflicting-version"),

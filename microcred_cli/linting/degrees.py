@@ -69,9 +69,12 @@ def _divide(folded: str, words: WordLists) -> tuple[Words, Words]:
     """Return what is left of a text without its words of degree, and these."""
     tokens = [word.strip(_PUNCTUATION) for word in folded.split()]
     rest, degrees = [], []
-    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
-        if token in words.degree and (token, after) not in words.kinds:
+    for before, token, after in zip(["", *tokens[:-1]], tokens, [*tokens[1:], ""], strict=True):
+        approximate = before in words.approximations and token in words.nothing
+        if approximate or (token in words.degree and (token, after) not in words.kinds):
             degrees.append(token)
+        elif token in words.joiners and {before, after} <= words.degree:
+            continue
         elif token not in words.fillers:
             rest.append(token)
     return tuple(rest), tuple(degrees)

@@ -1,7 +1,9 @@
 """What fixes would change in a file, as a unified diff that `patch` and `git apply` take."""
 
+import re
 from collections.abc import Iterator
 
+_ODD = re.compile(r"[\x00-\x1f\x7f\"\\]")
 _NO_END = "\\ No newline at end of file\n"
 
 
@@ -14,7 +16,8 @@ def describe_difference(name: str, before: bytes, after: bytes) -> str:
     from difflib import unified_diff  # noqa: PLC0415 - see above
 
     old, new = (list(_split(data.decode("utf-8"))) for data in (before, after))
-    lines = unified_diff(old, new, f"a/{name}", f"b/{name}")
+    path = name.lstrip("/")  # as git writes it; `patch -p1` then works from the top of the file system
+    lines = unified_diff(old, new, _quote(f"a/{path}"), _quote(f"b/{path}"))
     return "".join(line if line.endswith("\n") else f"{line}\n{_NO_END}" for line in lines)
 
 
@@ -25,3 +28,10 @@ def _split(text: str) -> Iterator[str]:
         end = text.find("\n", start) + 1 or len(text)
         yield text[start:end]
         start = end
+
+
+def _quote(path: str) -> str:
+    """Return a path as git writes it: in quotes where a character of it could be taken for something else."""
+    if _ODD.search(path) is None:
+        return path
+    return '"{}"'.format(_ODD.sub(lambda match: f"\\{ord(match[0]):03o}", path))

@@ -10,16 +10,13 @@ from microcred_cli.linting.catalog import (
     load_comparisons,
     load_project_checks,
 )
-from microcred_cli.linting.record import SIGN, LintedFile, LintFinding
+from microcred_cli.linting.record import MAXIMUM_FINDINGS, SIGN, LintedFile, LintFinding
 from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding
 from microcred_cli.schema.rubric import read_rubric
 from microcred_cli.texts.yaml_reader import read_yaml
 
 __all__ = ["LintFinding", "LintedFile", "compare_files", "lint_project", "lint_rubric"]
-
-# Who has that many findings of one rule needs no more of them.
-_MAXIMUM_FINDINGS = 100
 
 
 def lint_rubric(
@@ -42,7 +39,7 @@ def lint_rubric(
     if rubric is not None:
         subject = Subject(document, rubric, image_exists, read_image)
         for check in (*load_checks(), *(load_advice() if advise else ())):
-            findings += islice(check(subject), _MAXIMUM_FINDINGS)
+            findings += islice(check(subject), MAXIMUM_FINDINGS)
     return _finish(LintedFile(name, document, rubric, None, ()), findings, () if advise else list_advice())
 
 
@@ -63,22 +60,24 @@ def lint_project(
     if project is not None:
         subject = ProjectSubject(document, project, path_exists)
         for check in load_project_checks():
-            findings += islice(check(subject), _MAXIMUM_FINDINGS)
+            findings += islice(check(subject), MAXIMUM_FINDINGS)
     return _finish(LintedFile(name, document, None, project, ()), findings)
 
 
 def compare_files(files: Sequence[LintedFile]) -> tuple[LintedFile, ...]:
     """Return the files with the findings that only show when they are looked at together."""
-    compared = list(files)
+    found: dict[int, list[Finding]] = {}
     for compare in load_comparisons() if len(files) > 1 else ():
         for place, finding in compare(files):
-            compared[place] = _record_more(compared[place], finding)
-    return tuple(compared)
+            found.setdefault(place, []).append(finding)
+    return tuple(
+        _record_more(file, found[place]) if place in found else file for place, file in enumerate(files)
+    )
 
 
 def _finish(file: LintedFile, findings: list[Finding], unasked: Collection[str] = ()) -> LintedFile:
     """Return the file with what was found in it and in its comments."""
-    if not findings and SIGN not in file.document.text:
+    if not findings and SIGN.search(file.document.text) is None:
         return file
     # Most files have neither.
     from microcred_cli.linting.recording import record_findings  # noqa: PLC0415 - see above
@@ -86,7 +85,7 @@ def _finish(file: LintedFile, findings: list[Finding], unasked: Collection[str] 
     return record_findings(file, findings, unasked)
 
 
-def _record_more(file: LintedFile, finding: Finding) -> LintedFile:
-    from microcred_cli.linting.recording import record_finding  # noqa: PLC0415 - as above
+def _record_more(file: LintedFile, findings: list[Finding]) -> LintedFile:
+    from microcred_cli.linting.recording import record_more  # noqa: PLC0415 - as above
 
-    return record_finding(file, finding)
+    return record_more(file, findings)

@@ -4,12 +4,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from microcred_cli.linting.record import LintedFile, LintFinding
+from microcred_cli.linting.catalog import Finder, find_entry
+from microcred_cli.linting.record import MAXIMUM_FINDINGS, LintedFile, LintFinding
 from microcred_cli.model.fix import Edit
 from microcred_cli.texts.edits import apply_edits
 
-# What one fix brings to light another may mend; a file that is not done by then never will be.
-_MAXIMUM_ROUNDS = 20
+# A file that takes more than that is made to take long.
+_MAXIMUM_LINTS = 200
+# Behind these nothing, or not everything, is read.
+_STOPPING = frozenset(
+    {
+        "not-utf8",
+        "not-yaml",
+        "tab-indentation",
+        "too-deep",
+        "too-large",
+        "several-documents",
+        "control-character",
+    }
+)
 _MARK = b"\xef\xbb\xbf"
 
 Lint = Callable[[bytes], LintedFile]
@@ -34,28 +47,64 @@ def fix_file(data: bytes, lint: Lint, codes: frozenset[str], *, unsafe: bool) ->
     """Return the file with all its findings of these rules mended for which there is a fix.
 
     ``lint`` says what is wrong with the bytes of a file. Without ``unsafe`` only safe fixes are applied. A
-    fix is kept only where its finding is gone afterwards and none came that could have been seen before;
-    so the last text needs no further fix that this function would apply.
+    fix is kept only where its finding is gone afterwards and none came that could have been seen before, and
+    a safe one only where a rubric that could be decided by is the same as before.
     """
-    current, linted = data, lint(data)
-    mended: list[LintFinding] = []
-    refused: set[tuple[str, str]] = set()
-    for _ in range(_MAXIMUM_ROUNDS):
-        wanted = [each for each in list_fixable(linted, unsafe=unsafe) if each.code in codes]
-        chosen = _choose(each for each in wanted if _identify(each) not in refused)
-        if not chosen:
+    fixing = _Fixing(data, lint)
+    while fixing.lints < _MAXIMUM_LINTS:
+        wanted = [each for each in list_fixable(fixing.linted, unsafe=unsafe) if each.code in codes]
+        if not fixing.try_some(wanted):
             break
-        batches = [chosen, *([each] for each in chosen)] if len(chosen) > 1 else [chosen]
-        for batch in batches:
-            after = _edit(current, linted.document.text, batch)
-            result = lint(after)
-            if _has_mended(linted, result, batch):
-                current, linted = after, result
-                mended += batch
-                break
+    return FixedFile(data, fixing.data, tuple(fixing.mended), fixing.linted)
+
+
+class _Fixing:
+    """A file on its way: what it is now, what has been mended, and what could not be."""
+
+    def __init__(self, data: bytes, lint: Lint) -> None:
+        self.data = data
+        self.lint = lint
+        self.linted = lint(data)
+        self.lints = 1
+        self.mended: list[LintFinding] = []
+        self._refused: Counter[tuple[str, str]] = Counter()
+        self._is_stale = False
+
+    def try_some(self, wanted: Sequence[LintFinding]) -> bool:
+        """Apply some of the fixes, or find one that cannot be; return whether there was anything to try."""
+        left = self._leave_out_refused(wanted)
+        if not left and self._is_stale:
+            # What could not be mended before may be now that something else has been.
+            self._refused.clear()
+            self._is_stale = False
+            left = list(wanted)
+        # A safe fix is held to more than one that needs a look, so they don't go together.
+        batch = _choose([each for each in left if each.fix is not None and each.fix.safe] or left)
+        while batch:
+            after = _edit(self.data, self.linted.document.text, batch)
+            result = self.lint(after)
+            self.lints += 1
+            if _has_mended(self.linted, result, batch):
+                self.data, self.linted = after, result
+                self.mended += batch
+                self._is_stale = bool(self._refused)
+                return True
             if len(batch) == 1:
-                refused.add(_identify(batch[0]))
-    return FixedFile(data, current, tuple(mended), linted)
+                self._refused[_identify(batch[0])] += 1
+                return True
+            batch = batch[: len(batch) // 2]
+        return False
+
+    def _leave_out_refused(self, wanted: Sequence[LintFinding]) -> list[LintFinding]:
+        """Return the findings but for as many of each kind as were refused, the first ones."""
+        refused = self._refused.copy()
+        left = []
+        for each in wanted:
+            if refused[_identify(each)] > 0:
+                refused[_identify(each)] -= 1
+            else:
+                left.append(each)
+        return left
 
 
 def list_fixable(file: LintedFile, *, unsafe: bool) -> list[LintFinding]:
@@ -84,15 +133,28 @@ def _edit(data: bytes, text: str, batch: Sequence[LintFinding]) -> bytes:
 
 
 def _has_mended(before: LintedFile, after: LintedFile, batch: Sequence[LintFinding]) -> bool:
-    """Return whether the findings are gone, and no other came unless more of the file can be read now."""
+    """Return whether the findings are gone, and no other came that could have been seen before."""
     known = Counter(map(_identify, before.findings))
     left = Counter(map(_identify, after.findings))
-    for each in batch:
-        known[_identify(each)] -= 1
-    if any(left[key] > known[key] for key in map(_identify, batch)):
+    known -= Counter(map(_identify, batch))
+    # Of more findings than are listed nobody can tell whether there are fewer now.
+    whole = len(before.findings) < MAXIMUM_FINDINGS
+    if whole and any(left[each] > known[each] for each in map(_identify, batch)):
         return False
+    new = left - known
+    if before.rubric is not None and all(each.fix is not None and each.fix.safe for each in batch):
+        return not new and after.rubric == before.rubric
+    if whole and before.complete:
+        return not new
     # While its structure has a fault, most rules cannot look at a rubric; what they find then is not new.
-    return not before.complete or not left - known
+    # What the reader finds is, unless it could not read on.
+    stopped = any(each.slug in _STOPPING for each in before.findings)
+    return stopped or not any(_is_about_reading(slug) for slug, _ in new)
+
+
+def _is_about_reading(slug: str) -> bool:
+    entry = find_entry(slug)
+    return entry is not None and entry.finder is Finder.READER
 
 
 def _identify(finding: LintFinding) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from microcred_cli.linting.words import WordLists
 
 # As the whole of a text, in any language.
 _ALONE = frozenset({
-    "-", "--", "---", "–", "—", "…", "...", "..", "....", "?", "??", "_", "__", "___", "n/a", "n.a",
+    ".", "/", "-", "--", "---", "–", "—", "…", "...", "..", "....", "?", "??", "_", "__", "___", "n/a", "n.a",
     "tbd", "tba", "tbc", "fixme", "[...]", "[…]", "(...)", "<...>", "<…>",
 })  # fmt: skip
 # In every text with a marker is one of these words or signs, before every order in brackets an opening.
@@ -40,10 +40,29 @@ def find_placeholders(wording: Wording, words: WordLists | None) -> Iterator[tup
     hints = [*_SIGNS, *(wording.words & _HINTS)]
     if words is not None:
         hints += [*_OPENINGS, *(wording.words & words.blank_words)]
+    found = {id(passage) for passage in alone}
     for passage in wording.find_passages(hints):
-        found = None if passage in alone else _find_in(passage, words)
-        if found is not None:
-            yield passage, *found
+        place = None if id(passage) in found else _find_in(passage, words)
+        if place is not None:
+            found.add(id(passage))
+            yield passage, *place
+    if words is not None:
+        for passage in _find_pointers(wording, words):
+            if id(passage) not in found:
+                yield passage, *_strip(passage.node.text)
+
+
+def _find_pointers(wording: Wording, words: WordLists) -> Iterator[Passage]:
+    """Yield each descriptor that only points at another, as in `same as developing but better`."""
+    pattern, names = _compile_blanks(words.pointers), None
+    for passage in wording.find_passages(wording.words & words.pointer_words):
+        if passage.kind is Kind.DESCRIPTOR and len(passage.folded) <= _LONGEST:
+            match = pattern.fullmatch(passage.folded)
+            if match is not None and names is None:
+                names = {level.folded for level in wording.levels}
+                names.update(*[each.descriptors for each in wording.list_criteria()])
+            if match is not None and names is not None and (match[1] is None or match[1] in names):
+                yield passage
 
 
 def _find_in(passage: Passage, words: WordLists | None) -> tuple[int, int] | None:

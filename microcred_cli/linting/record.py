@@ -1,5 +1,6 @@
 """What linting yields: findings with all there is to know of them, file by file."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,18 @@ if TYPE_CHECKING:  # most runs have no project file
     from microcred_cli.model.project import Project
 
 
-SIGN = "microcred:"
-"""What stands in every comment that is for the linter."""
+SIGN = re.compile(r"#[ \t]*(?:microcred:|(?i:microcred)[ \t:._-]*(?i:ignore(?:[-_]file)?)\b)[^\r\n]*")
+"""A comment that is for the linter, or that must be meant for it. It may be the inside of a text."""
+
+MAXIMUM_FINDINGS = 100
+"""Who has that many findings of one rule needs no more of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class LintFinding:
     """A finding as it is shown. ``end`` is the position behind its last character.
 
-    ``suppressed`` holds the reason a comment gives for passing it over (empty when it gives none), and
+    ``suppressed`` holds the reason a comment gives for suppressing it (empty when it gives none), and
     is None when the finding counts.
     """
 

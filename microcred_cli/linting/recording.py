@@ -1,6 +1,6 @@
-"""From what rules found to what is shown: with places, weights, and the reason for passing over."""
+"""From what rules found to what is shown: with places, weights, and the reason for suppressing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from microcred_cli.linting.catalog import find_entry, list_checks, load_rule
@@ -10,11 +10,12 @@ from microcred_cli.model.finding import Finding, Severity
 from microcred_cli.texts.lines import LineIndex
 
 
-def record_finding(file: LintedFile, finding: Finding) -> LintedFile:
-    """Return the file with one finding more, which its comments may speak of."""
+def record_more(file: LintedFile, findings: Iterable[Finding]) -> LintedFile:
+    """Return the file with further findings, which its comments may speak of."""
     lines = LineIndex(file.document.text)
-    record = _record(file.name, finding, lines, read_suppressions(file.document, lines))
-    return _judge(replace(file, findings=_sort([*file.findings, record])))
+    suppressions = read_suppressions(file.document, lines)
+    records = [_record(file.name, finding, lines, suppressions) for finding in findings]
+    return _judge(replace(file, findings=_sort([*file.findings, *records])))
 
 
 def record_findings(
@@ -31,8 +32,7 @@ def record_findings(
     records = [_record(file.name, finding, lines, suppressions) for finding in findings]
     complete = file.rubric is not None or file.project is not None
     # What could not be looked for may be there.
-    unused = suppressions.list_unused(unasked if complete else list_checks())
-    about_comments = (*suppressions.findings, *unused)
+    about_comments = suppressions.list_findings(unasked if complete else list_checks())
     records += [_record(file.name, finding, lines, Suppressions()) for finding in about_comments]
     return _judge(replace(file, findings=_sort(records), complete=complete))
 
@@ -48,8 +48,7 @@ def _record(file: str, finding: Finding, lines: LineIndex, suppressions: Suppres
     suppression = suppressions.find(rule.slug, start.line, last)
     advice = finding.help
     if suppression is not None and not rule.suppressible:
-        refusal = "this cannot be suppressed, because decisions would be wrong"
-        advice = f"{advice}; {refusal}" if advice else refusal
+        advice = _add_refusal(advice)
         suppression = None
     return LintFinding(
         file,
@@ -64,6 +63,16 @@ def _record(file: str, finding: Finding, lines: LineIndex, suppressions: Suppres
         None if suppression is None else suppression.reason,
         finding.fix,
     )
+
+
+def _add_refusal(advice: str | None) -> str:
+    """Return the line of help with why a comment had no effect."""
+    refusal = "this cannot be suppressed, because decisions would be wrong"
+    if not advice:
+        return refusal
+    if advice.endswith(("?", "!", ".")):
+        return f"{advice} {refusal.capitalize()}"
+    return f"{advice}; {refusal}"
 
 
 def _sort(findings: list[LintFinding]) -> tuple[LintFinding, ...]:

@@ -19,8 +19,14 @@ class Selection(NamedTuple):
 
     def choose(self, path: str) -> frozenset[str]:
         """Return the codes that are asked for in the file; the path is relative to the project."""
-        left_out = (codes for pattern, codes in self.per_path.items() if fnmatchcase(path, pattern))
+        left_out = (codes for pattern, codes in self.per_path.items() if is_like(path, pattern))
         return self.codes.difference(*left_out)
+
+
+def is_like(path: str, pattern: str) -> bool:
+    """Return whether a path is like a pattern: ``*`` is any text, and a folder stands for all in it."""
+    pattern = pattern.removeprefix("./").rstrip("/")
+    return fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern}/*")
 
 
 def read_selection(

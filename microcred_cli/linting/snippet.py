@@ -17,18 +17,19 @@ class Snippet(NamedTuple):
     carets: str
 
 
-def make_snippet(line: str, start: int, end: int) -> Snippet:
+def make_snippet(line: str, start: int, end: int, most: int = WIDTH) -> Snippet:
     """Return the part of a line around the characters from start to end, with carets under them.
 
-    At least one caret is shown, so that a place between two characters can be seen too.
+    ``most`` is how many columns there are. At least one caret is shown, so that a place between two
+    characters can be seen too.
     """
-    first = 0 if len(line) <= WIDTH else max(0, start - _BEFORE)
+    first = 0 if len(line) <= most else max(0, start - min(_BEFORE, most // 2))
     pieces = [_CUT] if first > 0 else []
     indent = len(pieces) * len(_CUT)
     width, marked = indent, 0
     for place in range(first, len(line)):
         piece, columns = _lay_out(line[place])
-        if width + columns > WIDTH:
+        if width + columns > most - len(_CUT) * (place < len(line) - 1):
             pieces.append(_CUT)
             break
         pieces.append(piece)

@@ -5,11 +5,13 @@ from typing import Any
 
 from microcred_cli.model.award import AtLeast, AwardRule, Held, Points, Shown
 from microcred_cli.model.rubric import SOURCES
-from microcred_cli.schema.forms import AWARD_POINTS, COUNT, PART_POINTS, SLUG
+from microcred_cli.schema.forms import AWARD_POINTS, COUNT, PART_POINTS, SLUG, SUBCOMPETENCY_ID
 from microcred_cli.schema.shapes import ByKey, ByKind, Field, ListOf, MapOf, Record, Reference
 from microcred_cli.schema.values import Choice
 
-AWARD_PART = ByKind("a sub-competency or a rule", SLUG, Reference("award-rule", lambda: AWARD_RULE))
+AWARD_PART = ByKind(
+    "a sub-competency or a rule", SUBCOMPETENCY_ID, Reference("award-rule", lambda: AWARD_RULE)
+)
 AWARD_PARTS = ListOf(AWARD_PART, "a list of sub-competencies and rules")
 _SOURCE = Field(
     "source",
@@ -36,11 +38,17 @@ AWARD_RULE: ByKey = ByKey(
                 Field("points", AWARD_POINTS, "How many points are needed.", required=True),
                 Field(
                     "of",
-                    MapOf(SLUG, PART_POINTS, "a mapping from sub-competency to points"),
+                    MapOf(
+                        SUBCOMPETENCY_ID, PART_POINTS, "a mapping from sub-competency to points", "listens"
+                    ),
                     "What each sub-competency gives when it is shown.",
                     required=True,
                 ),
-                Field("required", ListOf(SLUG, "a list of sub-competencies"), "These must be shown as well."),
+                Field(
+                    "required",
+                    ListOf(SUBCOMPETENCY_ID, "a list of sub-competencies"),
+                    "These must be shown as well.",
+                ),
             ),
         ),
         "held": Record(_NOUN, (Field("held", SLUG, "The rubric whose badge is needed.", required=True),)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from microcred_cli.model.method import SPECIFICATIONS, Method, MethodSpecification
 from microcred_cli.model.rubric import SOURCES, Attempts, Late, Lateness, MethodChoice, Needs
-from microcred_cli.schema.forms import COUNT, DURATION, SLUG, TEXT
+from microcred_cli.schema.forms import COUNT, DURATION, LEVEL_ID, TEXT
 from microcred_cli.schema.reading import Shape
 from microcred_cli.schema.shapes import ByKind, Converted, Field, Record, Tagged
 from microcred_cli.schema.values import Choice, Number, Percentage
@@ -40,7 +40,7 @@ _EVIDENCE_CHOICES = (
                 Choice(tuple(Late), "unknown-policy", "policy for late work", Late),
                 Record(
                     "the policy for late work",
-                    (Field("at_most", SLUG, "Late work counts as this level at most.", required=True),),
+                    (Field("at_most", LEVEL_ID, "Late work counts as this level at most.", required=True),),
                     lambda at_most: Lateness(at_most=at_most),
                 ),
             ),

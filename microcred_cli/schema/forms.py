@@ -12,6 +12,8 @@ SLUG = Text(
     "gives-feedback",
     80,
 )
+LEVEL_ID = SLUG._replace(refers="levels")
+SUBCOMPETENCY_ID = SLUG._replace(refers="subcompetencies")
 # https://semver.org, section "Is there a suggested regular expression"
 VERSION = Text(
     r"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)"

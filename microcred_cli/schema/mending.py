@@ -1,16 +1,20 @@
 """What would mend a fault in the structure; loaded only when there is one."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from itertools import islice
 
 from microcred_cli.model.fix import Edit, Fix
+from microcred_cli.schema.commas import write_share
+from microcred_cli.schema.ids import list_ids
 from microcred_cli.schema.spellings import spell, spell_id
+from microcred_cli.schema.synonyms import find_key, find_word
+from microcred_cli.schema.values import Text
 from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
 from microcred_cli.texts.suggest import find_replacement
 from microcred_cli.texts.yaml_edits import insert_first_pair
-from microcred_cli.texts.yaml_fixes import rename, write
+from microcred_cli.texts.yaml_fixes import write
 from microcred_cli.texts.yaml_places import find_around
 from microcred_cli.texts.yaml_writer import write_scalar
 
@@ -20,30 +24,41 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 _NEARLY_NUMBER = re.compile(r"[0-9]+,[0-9]{1,2}|[0-9]+(?:_[0-9]{3})+", re.ASCII)
 _SPACED_PERCENTAGE = re.compile(r"\s*([0-9.]+)\s+%\s*", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"([0-9]+),([0-9]+)(\s*%)?", re.ASCII)
-# Beyond so many unknown keys a mapping is something else.
+# Beyond so many keys a mapping is something else.
 _MOST_UNKNOWN = 10
 # A file may hold thousands of names.
 _MOST_BESIDE = 200
 
 
-def mend_text(document: Document, node: Node, rule: str, example: str | None, accepts: Accepts) -> Fix | None:
-    """Return what makes a value, or a key, a text of the form that the rule is about."""
+def mend_text(document: Document, node: Node, shape: Text) -> Fix | None:
+    """Return what makes a value, or a key, a text of that shape.
+
+    One that refers to an id in a list is put in quotes only where there is such an id.
+    """
     if not isinstance(node, Scalar) or node.value is None:
         return None
-    if isinstance(node.value, bool | Decimal) and accepts(node.text):
-        return Fix("put it in quotes", (Edit(node.span, write_scalar(node.text, '"')),))
-    spelling = spell(rule, node.text, example)
-    if spelling is None or not accepts(spelling[0]) or spelling[0] == node.text:
-        return None
-    text, same = spelling
-    if rule == "bad-id":
-        path = find_around(document, node.start)
-        beside = list(islice(_list_names_beside(path), _MOST_BESIDE + 1))
-        if len(beside) > _MOST_BESIDE or text in map(_spell_id, beside):
+    if isinstance(node.value, bool | Decimal) and shape.accepts(node.text):
+        if shape.refers is not None and node.text not in list_ids(document, shape.refers):
             return None
-        ids = _list_ids(document) if _refers(path) else set()
-        same = text in ids and node.text not in ids
-    return write(document, node.span, text, safe=same)
+        return Fix("put it in quotes", (Edit(node.span, write_scalar(node.text, '"')),))
+    spelling = spell(shape.rule, node.text, shape.example)
+    if spelling is None or not shape.accepts(spelling[0]) or spelling[0] == node.text:
+        return None
+    if shape.rule == "bad-id":
+        return _write_id(document, node, spelling[0], shape.refers)
+    return write(document, node.span, spelling[0], safe=spelling[1])
+
+
+def _write_id(document: Document, node: Scalar, text: str, refers: str | None) -> Fix | None:
+    """Return what writes an id, unless another one beside it is written so, or it should be another's."""
+    path = find_around(document, node.start)
+    beside = list(islice(_list_names_beside(path), _MOST_BESIDE + 1))
+    if len(beside) > _MOST_BESIDE or text in map(_spell_id, beside):
+        return None
+    ids = list_ids(document, "levels", "subcompetencies") if _refers(path) else []
+    if refers is not None and ids and text not in ids:
+        return None
+    return write(document, node.span, text, safe=text in ids and node.text not in ids)
 
 
 def mend_number(document: Document, node: Node, accepts: Callable[[Decimal], bool]) -> Fix | None:
@@ -68,31 +83,23 @@ def mend_percentage(document: Document, node: Scalar, accepts: Accepts) -> Fix |
     if spaced is not None:
         text = f"{spaced[1]}%"
     elif (comma := _DECIMAL_COMMA.fullmatch(text)) is not None:
-        text = f"{comma[1]}.{comma[2]}%"
+        text = f"{comma[1]}.{comma[2]}"
+        text = f"{text}%" if comma[3] else write_share(text)
     elif _NUMBER.fullmatch(text) is not None and Decimal(text) != 1:  # which could be 1% or all of it
         share = Decimal(0) < Decimal(text) < 1
         text = f"{(Decimal(text) * 100).normalize():f}%" if share else f"{text}%"
     return write(document, node.span, text, safe=spaced is not None) if accepts(text) else None
 
 
-def mend_word(document: Document, node: Scalar, words: Iterable[str]) -> Fix | None:
-    """Return what makes one of the words of one that is like it."""
-    return rename(document, node.span, node.text, words)
-
-
-def mend_key(
-    document: Document, key: Scalar, mapping: Mapping, known: Collection[str], free: Collection[str]
-) -> Fix | None:
-    """Return what makes a key that is still free of an unknown one, unless another is as like it."""
-    strange = (each.text for each, _ in mapping.pairs if each.text not in known)
-    unknown = list(islice(strange, _MOST_UNKNOWN + 1))
-    if len(unknown) > _MOST_UNKNOWN:
+def mend_word(document: Document, node: Scalar, rule: str, words: Collection[str]) -> Fix | None:
+    """Return what makes one of the words of the rule of one that is like it, or means the same."""
+    meant = find_word(rule, node.text, words)
+    if meant is None:
+        if rule == "unknown-award-rule" and node.text in list_ids(document, "subcompetencies"):
+            text = f"{{all: [{node.text}]}}"
+            return Fix(f"write `{text}`", (Edit(node.span, text),), safe=False)
         return None
-    meant = find_replacement(key.text, free)
-    rivals = (find_replacement(each, free) for each in unknown if each != key.text)
-    if meant is None or any(rival is not None and rival.name == meant.name for rival in rivals):
-        return None
-    return write(document, key.span, meant.name, safe=meant.same)
+    return write(document, node.span, meant.name, safe=meant.same)
 
 
 def mend_missing_key(document: Document, mapping: Mapping, wanted: Collection[str]) -> Fix | None:
@@ -100,7 +107,7 @@ def mend_missing_key(document: Document, mapping: Mapping, wanted: Collection[st
     found = [
         (key, meant)
         for key, _ in mapping.pairs[:_MOST_UNKNOWN]
-        if (meant := find_replacement(key.text, wanted)) is not None
+        if (meant := find_key(key.text, wanted)) is not None
     ]
     if len(found) != 1:
         return None
@@ -141,12 +148,3 @@ def _refers(path: list[Node]) -> bool:
     """Return whether the name at the end of the path speaks of something in the file, and is not its own."""
     holder = path[-2]
     return not isinstance(holder, Mapping) or path[-1] not in {holder.get("id"), holder.get("held")}
-
-
-def _list_ids(document: Document) -> set[str]:
-    """Return the ids of the levels and sub-competencies."""
-    root = document.root
-    lists = [root.get(key) for key in ("levels", "subcompetencies")] if isinstance(root, Mapping) else []
-    entries = [each for found in lists if isinstance(found, Sequence) for each in found.items]
-    ids = (each.get("id") for each in entries if isinstance(each, Mapping))
-    return {each.text for each in ids if isinstance(each, Scalar)}

@@ -4,14 +4,13 @@ from typing import Any
 
 from microcred_cli.model.finding import Finding, Severity
 from microcred_cli.model.lint_settings import LintSettings
-from microcred_cli.model.place import Span
 from microcred_cli.model.project import Form, Issuer, Project, Recipient, Results
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.schema.forms import TEXT, URL
 from microcred_cli.schema.reading import REFUSED, Description, Reading
 from microcred_cli.schema.shapes import Field, ListOf, MapOf, OneOrMore, Record
 from microcred_cli.schema.values import Choice, Text
-from microcred_cli.texts.nodes import Document
+from microcred_cli.texts.nodes import Document, Scalar
 
 FORMAT = "microcred-project/1"
 # Inside the project folder: no drive, no root, no way up.
@@ -63,13 +62,20 @@ PROJECT = Record(
             Text(r"microcred-project/1", f"the format `{FORMAT}`", "bad-format", FORMAT, 80),
             "The format of this file.",
             required=True,
+            example=FORMAT,
         ),
         Field(
             "issuer",
             Record(
                 "the issuer",
                 (
-                    Field("name", TEXT, "The institution's name, as badges show it.", required=True),
+                    Field(
+                        "name",
+                        TEXT,
+                        "The institution's name, as badges show it.",
+                        required=True,
+                        example="Example College",
+                    ),
                     Field("url", URL, "Its web address."),
                     Field("email", TEXT, "Where questions about badges go."),
                 ),
@@ -77,6 +83,7 @@ PROJECT = Record(
             ),
             "Who stands behind the badges.",
             required=True,
+            example="{name: Example College}",
         ),
         Field("rubrics", ListOf(PATH, "a list of paths"), "Rubric files, or folders of them."),
         Field(
@@ -123,6 +130,7 @@ PROJECT = Record(
         Field("lint", LINT, "What `microcred lint` looks for."),
     ),
     _make_project,
+    is_root=True,
 )
 
 
@@ -131,12 +139,7 @@ def read_project(document: Document) -> tuple[Project | None, tuple[Finding, ...
     reading = Reading(document)
     if document.root is None:
         if not document.findings:
-            reading.refuse(
-                "empty-value",
-                "the file is empty",
-                Span(0, 0),
-                f"it needs at least `format: {FORMAT}` and an `issuer`",
-            )
+            PROJECT.read(Scalar("", 0, 0, plain=True), reading)
         return None, tuple(reading.findings)
     project = PROJECT.read(document.root, reading)
     return (None if project is REFUSED else project), tuple(reading.findings)

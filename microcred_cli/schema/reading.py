@@ -1,6 +1,6 @@
 """What reading a structure yields beside its values, and what every shape can do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -9,7 +9,6 @@ from microcred_cli.model.fix import Fix
 from microcred_cli.model.place import Span
 from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
 from microcred_cli.texts.safe import shorten
-from microcred_cli.texts.suggest import advise_name
 
 Description = dict[str, Any]
 MakeFix = Callable[[Document], Fix | None]
@@ -37,7 +36,7 @@ class Reading:
         self, rule: str, message: str, span: Span, advice: str | None = None, make_fix: MakeFix | None = None
     ) -> Refused:
         """Note a finding, unless there are too many already; the value is then REFUSED."""
-        if not self._is_full():
+        if not self.is_full:
             fix = None if make_fix is None or self.document is None else make_fix(self.document)
             self.findings.append(Finding(rule, message, span, advice, fix))
         return REFUSED
@@ -51,11 +50,17 @@ class Reading:
         found = describe_kind(node)
         return self.refuse("wrong-type", f"expected {expected}, found {found}", node.span, advice, make_fix)
 
-    def advise(self, name: str, known: Iterable[str]) -> str | None:
-        """Return a line of help for an unknown name; None when no further finding is noted anyway."""
-        return None if self._is_full() else advise_name(name, known)
+    def replace_within(self, span: Span) -> None:
+        """Forget what was found inside the span: something else explains it all."""
+        self.findings = [
+            each
+            for each in self.findings
+            if not (span.start <= each.span.start and each.span.end <= span.end)
+        ]
 
-    def _is_full(self) -> bool:
+    @property
+    def is_full(self) -> bool:
+        """Whether no further finding is noted."""
         return len(self.findings) >= _MAXIMUM_FINDINGS
 
 

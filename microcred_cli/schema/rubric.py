@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from microcred_cli.model.finding import Finding
-from microcred_cli.model.place import Span
 from microcred_cli.model.rubric import (
     SOURCES,
     Compatibility,
@@ -17,11 +16,11 @@ from microcred_cli.model.rubric import (
 from microcred_cli.schema.award import AWARD, AWARD_RULE, make_award
 from microcred_cli.schema.badge import BADGE
 from microcred_cli.schema.decide import METHOD_CHOICE
-from microcred_cli.schema.forms import LANGUAGE, POINTS, SLUG, TEXT, VERSION
+from microcred_cli.schema.forms import LANGUAGE, LEVEL_ID, POINTS, SLUG, TEXT, VERSION
 from microcred_cli.schema.reading import REFUSED, Description, Reading
 from microcred_cli.schema.shapes import Field, ListOf, MapOf, Record
 from microcred_cli.schema.values import Choice, Number, Percentage, Text
-from microcred_cli.texts.nodes import Document
+from microcred_cli.texts.nodes import Document, Scalar
 
 FORMAT = "microcred/1"
 PRECISION = 2
@@ -29,20 +28,32 @@ PRECISION = 2
 LEVEL = Record(
     "the level",
     (
-        Field("id", SLUG, "The name by which the rest of the file speaks of the level.", required=True),
-        Field("title", TEXT, "What people read.", required=True),
-        Field("points", POINTS, "What the level stands for in numbers.", required=True),
+        Field(
+            "id",
+            SLUG,
+            "The name by which the rest of the file speaks of the level.",
+            required=True,
+            example="beginning",
+        ),
+        Field("title", TEXT, "What people read.", required=True, example="Beginning"),
+        Field("points", POINTS, "What the level stands for in numbers.", required=True, example="1"),
     ),
     Level,
 )
 CRITERION = Record(
     "the criterion",
     (
-        Field("id", SLUG, "A name for the criterion, unique in its sub-competency.", required=True),
-        Field("title", TEXT, "What to look at.", required=True),
+        Field(
+            "id",
+            SLUG,
+            "A name for the criterion, unique in its sub-competency.",
+            required=True,
+            example="wears-goggles",
+        ),
+        Field("title", TEXT, "What to look at.", required=True, example="Wears goggles"),
         Field(
             "descriptors",
-            MapOf(SLUG, TEXT, "a mapping from level to descriptor"),
+            MapOf(LEVEL_ID, TEXT, "a mapping from level to descriptor"),
             "What each level looks like, by level id.",
         ),
     ),
@@ -51,11 +62,11 @@ CRITERION = Record(
 EVIDENCE_ITEM = Record(
     "the evidence item",
     (
-        Field("item", TEXT, "The assignment's name in the gradebook.", required=True),
+        Field("item", TEXT, "The assignment's name in the gradebook.", required=True, example="Lab 1"),
         Field("criterion", TEXT, "The criterion's text in exports that carry rubric criteria."),
         Field(
             "cuts",
-            MapOf(SLUG, Percentage(), "a mapping from level to percentage"),
+            MapOf(LEVEL_ID, Percentage(), "a mapping from level to percentage", "proficient"),
             "From which share of the points possible each level is reached. "
             "Without it: share times the top level's points.",
         ),
@@ -71,7 +82,7 @@ EVIDENCE_ITEM = Record(
         ),
         Field(
             "grades",
-            MapOf(TEXT, SLUG, "a mapping from words of the gradebook to levels"),
+            MapOf(TEXT, LEVEL_ID, "a mapping from words of the gradebook to levels", "Pass"),
             "What words such as `A` or `Pass` mean; the levels' titles and ids need no mention.",
         ),
     ),
@@ -82,8 +93,8 @@ EVIDENCE_ITEM = Record(
 SUBCOMPETENCY = Record(
     "the sub-competency",
     (
-        Field("id", SLUG, "A name for it, unique in the rubric.", required=True),
-        Field("title", TEXT, "What people read.", required=True),
+        Field("id", SLUG, "A name for it, unique in the rubric.", required=True, example="works-safely"),
+        Field("title", TEXT, "What people read.", required=True, example="Works safely"),
         Field("criteria", ListOf(CRITERION, "a list of criteria"), "What to look at.", required=True),
         Field(
             "evidence",
@@ -113,14 +124,33 @@ RUBRIC = Record(
             Text(r"microcred/1", f"the format `{FORMAT}`", "bad-format", FORMAT, 80),
             "The format of this file.",
             required=True,
+            example=FORMAT,
         ),
-        Field("id", SLUG, "The rubric's name in files and badges; it never changes.", required=True),
-        Field("version", VERSION, "Three numbers (semver.org); in quotes or not.", required=True),
-        Field("title", TEXT, "What people read.", required=True),
+        Field(
+            "id",
+            SLUG,
+            "The rubric's name in files and badges; it never changes.",
+            required=True,
+            example="lab-safety",
+        ),
+        Field(
+            "version",
+            VERSION,
+            "Three numbers (semver.org); in quotes or not.",
+            required=True,
+            example="1.0.0",
+        ),
+        Field("title", TEXT, "What people read.", required=True, example="Lab safety"),
         Field("summary", TEXT, "What the competency is, in a sentence or two."),
         Field("language", LANGUAGE, "The language the rubric is written in; `en` when left out."),
         Field("levels", ListOf(LEVEL, "a list of levels"), "Levels, lowest first.", required=True),
-        Field("shown_at", SLUG, "A sub-competency counts as shown from this level up.", required=True),
+        Field(
+            "shown_at",
+            LEVEL_ID,
+            "A sub-competency counts as shown from this level up.",
+            required=True,
+            example="proficient",
+        ),
         Field(
             "precision",
             Number(Decimal(0), Decimal(4), whole=True),
@@ -141,6 +171,7 @@ RUBRIC = Record(
         ),
     ),
     _make_rubric,
+    is_root=True,
 )
 
 
@@ -153,12 +184,7 @@ def read_rubric(document: Document) -> tuple[Rubric | None, tuple[Finding, ...]]
     reading = Reading(document)
     if document.root is None:
         if not document.findings:
-            reading.refuse(
-                "empty-value",
-                "the file is empty",
-                Span(0, 0),
-                f"a rubric begins with `format: {FORMAT}`; `microcred init` writes one to start from",
-            )
+            RUBRIC.read(Scalar("", 0, 0, plain=True), reading)
         return None, tuple(reading.findings)
     rubric = RUBRIC.read(document.root, reading)
     return (None if rubric is REFUSED else rubric), tuple(reading.findings)

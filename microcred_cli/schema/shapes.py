@@ -13,10 +13,6 @@ from microcred_cli.model.place import Span
 from microcred_cli.schema.reading import REFUSED, Description, MakeFix, Reading, Shape
 from microcred_cli.schema.values import Choice, Text
 from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
-from microcred_cli.texts.safe import shorten
-
-# The key whose value is always the same.
-_FORMAT = "format"
 
 
 class ListOf(NamedTuple):
@@ -28,7 +24,9 @@ class ListOf(NamedTuple):
     def read(self, node: Node, reading: Reading) -> Any:
         """Return a tuple of what the entries hold."""
         if not isinstance(node, Sequence):
-            return reading.refuse_type(self.noun, node)
+            from microcred_cli.schema.wrapping import refuse_list  # noqa: PLC0415 - hardly any file needs it
+
+            return refuse_list(self, node, reading)
         if not node.items:
             return reading.refuse("empty-value", "the list is empty", node.span)
         values = tuple(self.shape.read(item, reading) for item in node.items)
@@ -65,11 +63,14 @@ class MapOf(NamedTuple):
     key: Text
     shape: Shape
     noun: str
+    example: str | None = None
 
     def read(self, node: Node, reading: Reading) -> Any:
         """Return a dict from key to value."""
         if not isinstance(node, Mapping):
-            return reading.refuse_type(self.noun, node)
+            from microcred_cli.schema.wrapping import refuse_map  # noqa: PLC0415 - hardly any file needs it
+
+            return refuse_map(self, node, reading)
         if not node.pairs:
             return reading.refuse("empty-value", "the mapping is empty", node.span)
         values = {}
@@ -80,7 +81,19 @@ class MapOf(NamedTuple):
             read = self.shape.read(value, reading)
             refused = refused or name is REFUSED or read is REFUSED
             values[key.text] = read
+        if refused:
+            from microcred_cli.schema.commas import report_commas  # noqa: PLC0415 - hardly any file needs it
+
+            report_commas(node, lambda _: self.shape, self._find_keys(reading), reading)
         return REFUSED if refused else values
+
+    def _find_keys(self, reading: Reading) -> Callable[[str], bool]:
+        """Return what tells whether a key can be meant as one: it names what there is, or may do so."""
+        from microcred_cli.schema.ids import list_ids  # noqa: PLC0415 - as above
+
+        known = self.key.refers is not None and not reading.is_full
+        ids = frozenset(list_ids(reading.document, self.key.refers or "")) if known else frozenset()
+        return ids.__contains__ if ids else self.key.accepts
 
     def describe(self) -> Description:
         """Return the JSON Schema: an object with named keys."""
@@ -93,83 +106,70 @@ class MapOf(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A key of a record; ``about`` is shown by editors, ``attribute`` the name in the record."""
+    """A key of a record; ``about`` is shown by editors, ``attribute`` the name in the record.
+
+    ``example`` is a value as it is written, where the shape has none to show.
+    """
 
     key: str
     shape: Shape
     about: str
     required: bool = False
     attribute: str | None = None
+    example: str | None = None
 
 
 class Record:
-    """A mapping with known keys; ``make`` gets the values by attribute name."""
+    """A mapping with known keys; ``make`` gets the values by attribute name, ``is_root``: it is a file."""
 
-    def __init__(self, noun: str, fields: tuple[Field, ...], make: Callable[..., Any] = dict) -> None:
+    def __init__(
+        self,
+        noun: str,
+        fields: tuple[Field, ...],
+        make: Callable[..., Any] = dict,
+        *,
+        is_root: bool = False,
+    ) -> None:
         self.noun = noun
         self.fields = fields
         self.make = make
+        self.is_root = is_root
         self._known = {each.key: each for each in fields}
+        self._required = {each.key for each in fields if each.required}
 
     def read(self, node: Node, reading: Reading) -> Any:
         """Return what ``make`` makes of the values that are there."""
         if not isinstance(node, Mapping):
-            return reading.refuse_type(f"a mapping ({self.noun})", node, self._advise(node))
-        present = {key.text for key, _ in node.pairs}
+            from microcred_cli.schema.wrapping import refuse_record  # noqa: PLC0415 - hardly any file needs it
+
+            return refuse_record(self, node, reading)
         values: dict[str, Any] = {}
-        refused = False
+        present = set()
+        refused = strange = False
         for key, value in node.pairs:
             each = self._known.get(key.text)
             if each is None:
-                free = [name for name in self._known if name not in present]
-                self._refuse_key(key, node, free, reading)
-                refused = True
+                strange = True
                 continue
             read = each.shape.read(value, reading)
             refused = refused or read is REFUSED
+            present.add(each.key)
             values[each.attribute or each.key] = read
-        for each in self.fields:
-            if each.required and each.key not in present:
-                reading.refuse(
-                    "missing-key",
-                    f"{self.noun} lacks the key `{each.key}`",
-                    _opening(node),
-                    f"add `{each.key}:` {each.about[0].lower()}{each.about[1:]}",
-                    self._insert_format(each, node) if each.key == _FORMAT else None,
-                )
-                refused = True
+        if strange or not self._required <= present:
+            self._report_keys(node, reading)
+            return REFUSED
         return REFUSED if refused else self.make(**values)
 
-    def _advise(self, node: Node) -> str | None:
-        """Return how to write a value that stands there without its key."""
-        first = next((each.key for each in self.fields if each.required), None)
-        if first is None or not isinstance(node, Scalar) or not node.text:
-            return None
-        return f"write `{first}: {shorten(node.text)}`"
+    def _report_keys(self, node: Mapping, reading: Reading) -> None:
+        from microcred_cli.schema.commas import report_commas  # noqa: PLC0415 - hardly any file needs it
+        from microcred_cli.schema.key_faults import report_keys  # noqa: PLC0415 - as above
 
-    def _refuse_key(self, key: Scalar, node: Mapping, free: list[str], reading: Reading) -> None:
-        advice = reading.advise(key.text, free) if free else "delete it"
-        message = f"{self.noun} has no key `{shorten(key.text)}`"
+        rests = report_commas(node, self._find_shape, self._known.__contains__, reading)
+        report_keys(self, node, rests, reading)
 
-        def mend(document: Document) -> Fix | None:
-            from microcred_cli.schema.mending import mend_key  # noqa: PLC0415 - hardly any file needs it
-
-            return mend_key(document, key, node, [each.key for each in self.fields], free)
-
-        reading.refuse("unknown-key", message, key.span, advice, mend)
-
-    def _insert_format(self, field: Field, node: Mapping) -> MakeFix | None:
-        """Return what inserts the format where nothing else is missing, and this must be such a file."""
-        if any(each.required and each is not field and node.get(each.key) is None for each in self.fields):
-            return None
-
-        def mend(document: Document) -> Fix | None:
-            from microcred_cli.schema.mending import mend_missing_format  # noqa: PLC0415 - as above
-
-            text = field.shape.example if isinstance(field.shape, Text) else None
-            return None if text is None else mend_missing_format(document, node, field.key, text)
-
-        return mend
+    def _find_shape(self, key: str) -> Shape | None:
+        field = self._known.get(key)
+        return None if field is None else field.shape
 
     def describe(self) -> Description:
         """Return the JSON Schema: an object with these properties and no others."""
@@ -197,13 +197,15 @@ class Tagged(NamedTuple):
     def read(self, node: Node, reading: Reading) -> Any:
         """Return what the variant makes of the mapping."""
         if not isinstance(node, Mapping):
-            return reading.refuse_type(f"a mapping ({self.noun})", node)
+            from microcred_cli.schema.wrapping import refuse_tagged  # noqa: PLC0415 - hardly any file needs it
+
+            return refuse_tagged(self, node, reading)
         tag = node.get(self.key)
         if tag is None:
-            about = f"one of {', '.join(self.variants)}"
+            about = f"add `{self.key}:` and one of {', '.join(self.variants)}"
             message = f"{self.noun} lacks the key `{self.key}`"
             return reading.refuse(
-                "missing-key", message, _opening(node), about, _rename_to(node, (self.key,))
+                "missing-key", message, find_opening(node), about, _rename_to(node, (self.key,))
             )
         if self.choice.read(tag, reading) is REFUSED or not isinstance(tag, Scalar):
             return REFUSED
@@ -229,7 +231,9 @@ class ByKind(NamedTuple):
     def read(self, node: Node, reading: Reading) -> Any:
         """Return what the shape for this kind of node reads."""
         if isinstance(node, Sequence):
-            return reading.refuse_type(self.noun, node)
+            from microcred_cli.schema.wrapping import refuse_kind  # noqa: PLC0415 - hardly any file needs it
+
+            return refuse_kind(self, node, reading)
         return (self.mapping if isinstance(node, Mapping) else self.scalar).read(node, reading)
 
     def describe(self) -> Description:
@@ -268,7 +272,8 @@ class ByKey(NamedTuple):
             words = " or ".join(f"`{key}`" for key in self.variants)
             message = f"{self.noun} needs {words}"
             make_fix = _rename_to(node, tuple(self.variants))
-            return reading.refuse("missing-key", message, _opening(node), None, make_fix)
+            advice = "for example `all: [first-id, second-id]`" if "all" in self.variants else None
+            return reading.refuse("missing-key", message, find_opening(node), advice, make_fix)
         if len(named) > 1:
             second = next(key for key, _ in node.pairs if key.text in named[1:])
             message = f"{self.noun} has both `{named[0]}` and `{second.text}`"
@@ -307,6 +312,6 @@ def _rename_to(node: Mapping, wanted: tuple[str, ...]) -> MakeFix:
     return mend
 
 
-def _opening(node: Mapping) -> Span:
+def find_opening(node: Mapping) -> Span:
     """Return where a mapping begins: its first key rather than all its lines."""
     return node.pairs[0][0].span if node.pairs else node.span

@@ -19,19 +19,23 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 class Text(NamedTuple):
-    """Text; with ``pattern`` (ECMA-262 and Python alike) of a certain form that ``form`` names."""
+    """Text; with ``pattern`` (ECMA-262 and Python alike) of a certain form that ``form`` names.
+
+    ``refers`` is the list of the file to one of whose ids it speaks.
+    """
 
     pattern: str | None = None
     form: str = "text"
     rule: str = "wrong-type"
     example: str | None = None
     maximum: int = 10_000
+    refers: str | None = None
 
     def read(self, node: Node, reading: Reading) -> str | Refused:
         """Return the text."""
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
             return reading.refuse_type(
-                self.form, node, self._advise(node), lambda document: self._mend(node, document)
+                self.form, node, self._advise(node, reading), lambda document: self._mend(node, document)
             )
         return self.read_text(node, reading)
 
@@ -48,30 +52,27 @@ class Text(NamedTuple):
         if self.pattern is not None and re.fullmatch(self.pattern, text, re.ASCII) is None:
             message = f"`{shorten(text)}` is not {self.form}"
             return reading.refuse(
-                self.rule, message, node.span, self._advise(node), lambda document: self._mend(node, document)
+                self.rule,
+                message,
+                node.span,
+                self._advise(node, reading),
+                lambda document: self._mend(node, document),
             )
         return text
 
-    def _accepts(self, text: str) -> bool:
+    def accepts(self, text: str) -> bool:
+        """Return whether the text is of the form."""
         return self.pattern is None or _compile(self.pattern).fullmatch(text) is not None
 
     def _mend(self, node: Node, document: Document) -> Fix | None:
         from microcred_cli.schema.mending import mend_text  # noqa: PLC0415 - hardly any file needs it
 
-        return mend_text(document, node, self.rule, self.example, self._accepts)
+        return mend_text(document, node, self)
 
-    def _advise(self, node: Node) -> str | None:
-        """Return what to write instead: the same in quotes, if that would do."""
-        if not isinstance(node, Scalar):
-            return f"for example `{self.example}`" if self.example else None
-        if node.text and not isinstance(node.value, str) and self._accepts(node.text):
-            return f'write it in quotes: "{shorten(node.text)}"'
-        if node.value is None:
-            return "write it out, in quotes if it begins with #"
-        folded = re.sub("[ _]", "-", node.text.strip().lower())
-        if self.rule == "bad-id" and self._accepts(folded):
-            return f"did you mean `{folded}`?"
-        return f"for example `{self.example}`" if self.example else None
+    def _advise(self, node: Node, reading: Reading) -> str | None:
+        from microcred_cli.schema.advice import advise_text  # noqa: PLC0415 - hardly any file needs it
+
+        return None if reading.is_full else advise_text(self, node, reading.document)
 
     def describe(self) -> Description:
         """Return the JSON Schema: a string with its pattern."""
@@ -93,19 +94,25 @@ class Choice(NamedTuple):
     def read(self, node: Node, reading: Reading) -> Any:
         """Return what ``make`` makes of the word."""
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return reading.refuse_type(f"the name of a {self.noun}", node, reading.advise("", self.values))
+            return reading.refuse_type(f"the name of a {self.noun}", node, self.advise("", reading))
         if node.text not in self.values:
-            advice = reading.advise(node.text, self.values)
+            advice = self.advise(node.text, reading)
             message = f"there is no {self.noun} `{shorten(node.text)}`"
             return reading.refuse(
                 self.rule, message, node.span, advice, lambda document: self._mend(node, document)
             )
         return self.make(node.text)
 
+    def advise(self, name: str, reading: Reading) -> str | None:
+        """Return a line of help for an unknown word; None where nobody will read it."""
+        from microcred_cli.schema.advice import advise_word  # noqa: PLC0415 - hardly any file needs it
+
+        return None if reading.is_full else advise_word(self.rule, name, self.values, reading.document)
+
     def _mend(self, node: Scalar, document: Document) -> Fix | None:
         from microcred_cli.schema.mending import mend_word  # noqa: PLC0415 - hardly any file needs it
 
-        return mend_word(document, node, self.values)
+        return mend_word(document, node, self.rule, self.values)
 
     def describe(self) -> Description:
         """Return the JSON Schema: an enumeration."""
@@ -124,7 +131,9 @@ class Number(NamedTuple):
         noun = "a whole number" if self.whole else "a number"
         value = node.value if isinstance(node, Scalar) else None
         if not isinstance(node, Scalar) or not isinstance(value, Decimal):
-            advice = f"for example `{max(self.minimum, Decimal(2)):f}`"
+            from microcred_cli.schema.advice import advise_number  # noqa: PLC0415 - hardly any file needs it
+
+            advice = advise_number(self, node)
             return reading.refuse_type(noun, node, advice, lambda document: self._mend(node, document))
         if not self.minimum <= value <= self.maximum:
             bounds = f"from {self.minimum} to {self.maximum}"
@@ -138,9 +147,10 @@ class Number(NamedTuple):
     def _mend(self, node: Node, document: Document) -> Fix | None:
         from microcred_cli.schema.mending import mend_number  # noqa: PLC0415 - hardly any file needs it
 
-        return mend_number(document, node, self._accepts)
+        return mend_number(document, node, self.accepts)
 
-    def _accepts(self, value: Decimal) -> bool:
+    def accepts(self, value: Decimal) -> bool:
+        """Return whether the number is within the bounds."""
         whole = not self.whole or value == value.to_integral_value()
         return whole and self.minimum <= value <= self.maximum
 
@@ -163,7 +173,7 @@ class Percentage:
         """Return the percentage as a number: 65% is 65."""
         if not isinstance(node, Scalar) or isinstance(node.value, bool) or node.value is None:
             return reading.refuse_type("a percentage", node, "for example `65%`")
-        if not self._accepts(node.text):
+        if not self.accepts(node.text):
             advice = self._advise(node)
             message = f"`{shorten(node.text)}` is not a percentage"
             return reading.refuse(
@@ -173,19 +183,24 @@ class Percentage:
 
     def _advise(self, node: Scalar) -> str:
         """Suggest a percentage, but none where 0.6 may be meant for 60% or for 0.6%."""
-        if not self._accepts(f"{node.text}%"):
+        if "," in node.text:
+            from microcred_cli.schema.advice import advise_percentage  # noqa: PLC0415 - as above
+
+            return advise_percentage(node.text, self.accepts)
+        if not self.accepts(f"{node.text}%"):
             return "for example `65%`"
         if isinstance(node.value, Decimal) and Decimal(0) < node.value <= 1:
             return f"write `{(node.value * 100).normalize():f}%` if a share of one is meant"
         return f"did you mean `{node.text}%`?"
 
-    def _accepts(self, text: str) -> bool:
+    def accepts(self, text: str) -> bool:
+        """Return whether the text is such a percentage."""
         return re.fullmatch(self._PATTERN, text, re.ASCII) is not None
 
     def _mend(self, node: Scalar, document: Document) -> Fix | None:
         from microcred_cli.schema.mending import mend_percentage  # noqa: PLC0415 - hardly any file needs it
 
-        return mend_percentage(document, node, self._accepts)
+        return mend_percentage(document, node, self.accepts)
 
     def describe(self) -> Description:
         """Return the JSON Schema: a string with its pattern."""

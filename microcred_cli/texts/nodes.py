@@ -72,11 +72,15 @@ Node = Scalar | Sequence | Mapping
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text, its root node (None when it could not be read), and what was found while reading."""
+    """A text, its root node (None when it could not be read), and what was found while reading.
+
+    ``doubles`` are the keys, each with its value, that were left out as they stand there a second time.
+    """
 
     text: str
     root: Node | None
     findings: tuple[Finding, ...] = ()
+    doubles: tuple[Node, ...] = ()
 
     def span(self, route: Route, *, key: bool = False) -> Span:
         """Return where a route leads: the value, or with ``key`` the key before it.
@@ -100,8 +104,8 @@ class Document:
         return span
 
     def scalars(self) -> Iterator[Scalar]:
-        """Yield every scalar, keys included, in no particular order."""
-        pending: list[Node] = [self.root] if self.root is not None else []
+        """Yield every scalar, keys and what was left out included, in no particular order."""
+        pending: list[Node] = [*self.doubles] if self.root is None else [self.root, *self.doubles]
         while pending:
             node = pending.pop()
             if isinstance(node, Scalar):

@@ -12,6 +12,8 @@ _LISTED = 8
 _LIKE = 0.6
 _ALIKE = 0.75
 _SEPARATORS = re.compile(r"[\s_-]+")
+# What makes of a word its opposite, which is as like it as a misspelling is.
+_NEGATIONS = ("in", "un", "non", "not", "dis", "im", "ir", "il", "no")
 
 
 class Replacement(NamedTuple):
@@ -36,12 +38,15 @@ def suggest_name(name: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415 - see above
 
     folded = _fold(candidates)
-    close = get_close_matches(name.casefold(), folded, n=1, cutoff=_LIKE)
-    return folded[close[0]] if close else None
+    close = get_close_matches(name.casefold(), folded, n=_LISTED, cutoff=_LIKE)
+    return next((folded[each] for each in close if not _is_opposite(name, each)), None)
 
 
-def find_replacement(name: str, known: Iterable[str]) -> Replacement | None:
-    """Return the one known name that must be meant, or most likely is; None where it could be another."""
+def find_replacement(name: str, known: Iterable[str], alike: float = _ALIKE) -> Replacement | None:
+    """Return the one known name that must be meant, or most likely is; None where it could be another.
+
+    ``alike`` is how like each other the two must be at least, from 0 to 1.
+    """
     candidates = list(islice(known, _COMPARED))
     same = _list_same(name, candidates)
     if same:
@@ -53,10 +58,11 @@ def find_replacement(name: str, known: Iterable[str]) -> Replacement | None:
     scores: list[tuple[float, str]] = []
     for each in folded:
         matcher.set_seq1(each)
-        if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE:
+        if matcher.real_quick_ratio() >= alike and matcher.quick_ratio() >= alike:
             scores.append((matcher.ratio(), each))
+    scores = [each for each in scores if each[0] >= alike and not _is_opposite(name, each[1])]
     best, *others = sorted(scores, reverse=True) or [(0.0, "")]
-    if best[0] < _ALIKE or any(score == best[0] for score, _ in others):
+    if not best[1] or any(score == best[0] for score, _ in others):
         return None
     return Replacement(folded[best[1]], same=False)
 
@@ -67,6 +73,12 @@ def advise_name(name: str, known: Iterable[str]) -> str:
     suggestion = suggest_name(name, candidates)
     if suggestion is not None:
         return f"did you mean `{suggestion}`?"
+    return list_known(candidates)
+
+
+def list_known(known: Iterable[str]) -> str:
+    """Return a line of help with what there is to choose from."""
+    candidates = list(known)
     if not candidates:
         return "there is nothing to choose from"
     shown = ", ".join(f"`{candidate}`" for candidate in candidates[:_LISTED])
@@ -78,6 +90,21 @@ def _list_same(name: str, candidates: Iterable[str]) -> list[str]:
     spelling = fold_spelling(name)
     same = dict.fromkeys(each for each in candidates if fold_spelling(each) == spelling)
     return list(same) if spelling else []
+
+
+def _is_opposite(name: str, other: str) -> bool:
+    """Return whether one of two names is the other, or more like it, without a "not" before it."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - as above
+
+    one, two = fold_spelling(name), fold_spelling(other)
+    for short, long in ((one, two), (two, one)):
+        for negation in _NEGATIONS:
+            rest = long.removeprefix(negation)
+            if rest and rest != long and not short.startswith(negation):
+                with_it, without = (SequenceMatcher(None, each, short).ratio() for each in (long, rest))
+                if without > with_it:
+                    return True
+    return False
 
 
 def _fold(candidates: Iterable[str]) -> dict[str, str]:

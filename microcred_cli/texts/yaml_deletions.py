@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence as List
-from functools import lru_cache
 
 from microcred_cli.model.fix import Edit
 from microcred_cli.model.place import Span
@@ -14,18 +13,18 @@ from microcred_cli.texts.yaml_places import (
     find_line_before,
     find_line_end,
     find_next_line,
+    has_block,
     is_doubled,
     is_flow,
+    is_followed_by_deeper,
+    keeps_blank_lines,
 )
 
-# A block scalar that keeps the blank lines behind it.
-_KEEPS_LINES = re.compile(r"[|>][1-9]?\+")
 _COMMA = re.compile(r"\s*,\s*")
 _BEHIND_FLOW = re.compile(r"[ \t]*,?[ \t]*#")
 _BLANK = re.compile(r"[ \t]*")
 _BEFORE_ITEM = re.compile(r" *-[ \t]+")
 _BREAK = re.compile(r"(?:\r\n|\n|\r)[ \t]*")
-_BLANK_LINE = re.compile(r"[ \t]*[\r\n]")
 _COMMENT_LINE = re.compile(r"[ \t]*#")
 
 
@@ -83,12 +82,16 @@ def _delete(text: str, near: List[Span], place: int, *, in_list: bool, flow: boo
 
 
 def delete_comment(text: str, span: Span) -> Edit | None:
-    """Return the edit that deletes the comment, with its line where nothing else stands on it."""
+    """Return the edit that deletes the comment, with its line where nothing else stands on it.
+
+    None where what follows would become part of a text that ends before it.
+    """
     line = find_line(text, span.start)
     if _BLANK.fullmatch(text, line, span.start) is None:
         return Edit(Span(_skip_spaces_back(text, span.start), find_line_end(text, span.end)), "")
     end = find_next_line(text, span.end)
-    return None if _changes_text(text, end) else Edit(Span(line, end), "")
+    joins = has_block(text) and is_followed_by_deeper(text, end, span.start - line)
+    return None if joins or keeps_blank_lines(text, end) else Edit(Span(line, end), "")
 
 
 def _delete_between_commas(text: str, entries: List[Span], place: int) -> Edit | None:
@@ -108,21 +111,14 @@ def _delete_lines(text: str, start: int, end: int) -> Edit | None:
     """Return the edit that deletes the lines from the one that starts there to the one on which it ends."""
     after = find_next_line(text, end)
     has_comment = "#" in text[start:end] and re.search(r"(?:^|[ \t\r\n])#", text[start:end]) is not None
-    if has_comment or text[end:after].strip(" \t\r\n") or _changes_text(text, after):
+    if has_comment or text[end:after].strip(" \t\r\n") or keeps_blank_lines(text, after):
+        return None
+    # A comment that is further indented is about what stands here, or would become part of a text.
+    if is_followed_by_deeper(text, after, end - start - len(text[start:end].lstrip(" "))):
         return None
     if start > 0 and _COMMENT_LINE.match(text, find_line_before(text, start)) is not None:
         return None
     return Edit(Span(start, after), "")
-
-
-def _changes_text(text: str, after: int) -> bool:
-    """Return whether blank lines from there on could become part of a text that keeps such lines."""
-    return _BLANK_LINE.match(text, after) is not None and _keeps_lines(text)
-
-
-@lru_cache(maxsize=1)  # the same text for many comments
-def _keeps_lines(text: str) -> bool:
-    return _KEEPS_LINES.search(text) is not None
 
 
 def _skip_spaces_back(text: str, offset: int) -> int:

@@ -13,6 +13,7 @@ from microcred_cli.texts.yaml_writer import write_scalar
 
 _STANDARD = "tag:yaml.org,2002:"
 _SPACES = re.compile(r"[ \t]+")
+_COMMENT = re.compile(r"\s*#")
 # A file with more control characters is no text that somebody has damaged.
 _MOST_CONTROLS = 50
 
@@ -40,6 +41,10 @@ def delete_double(text: str, start: int, near: List[Node], first: Node) -> Fix |
     ``near`` are their keys and values in turn; the third may be missing. Their mapping starts at ``start``.
     """
     pairs = list(zip(near[::2], near[1::2], strict=True))
+    value = pairs[1][1]
+    if text[start] == "{" and isinstance(value, Scalar) and value.plain and not value.text:
+        # Without a colon it is what stands behind the comma of a value, as in {a: 0,5, b: 0,5}.
+        return None
     if not _is_same(text, first, pairs[1][1]):
         return None
     edit = delete_pair(text, start, pairs, 1)
@@ -62,6 +67,8 @@ def mend_tag(text: str, tag: str, span: Span, end: int, scalar: Scalar | None) -
     if scalar is None:
         return _delete_tag(text, span) if kind in {"seq", "map"} else None
     if kind == "str" and scalar.plain:
+        if _COMMENT.match(text, span.end) is not None:
+            return None
         quoted = Edit(Span(span.start, end), write_scalar(scalar.text, '"'))
         return Fix("put the value in quotes", (quoted,))
     kinds = {"str"}

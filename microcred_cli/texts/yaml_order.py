@@ -5,13 +5,20 @@ from collections.abc import Sequence as List
 from microcred_cli.model.fix import Edit
 from microcred_cli.model.place import Span
 from microcred_cli.texts.nodes import Document, Sequence
-from microcred_cli.texts.yaml_places import find_line, find_next_line, is_flow
+from microcred_cli.texts.yaml_places import (
+    find_line,
+    find_next_line,
+    is_flow,
+    is_followed_by_deeper,
+    keeps_blank_lines,
+)
 
 
 def reorder_entries(document: Document, entries: Sequence, order: List[int]) -> tuple[Edit, ...] | None:
     """Return the edits that put the entries into the order, given as the places they have now.
 
-    None where entries share lines with something else, or a comment between them could be about any of them.
+    None where entries share lines with something else, a comment between them could be about any of them,
+    or something behind one could become part of the text that another ends with.
     """
     text, spans = document.text, [each.span for each in entries.items]
     if not is_flow(entries, text):
@@ -34,6 +41,8 @@ def _reorder_lines(text: str, spans: List[Span], order: List[int]) -> tuple[Edit
         before = text[find_line(text, entry.start) : entry.start]
         # The text that comes first must end its line to stand before another.
         if before.strip(" ") != "-" or text[chunk.end - 1] not in "\r\n":
+            return None
+        if is_followed_by_deeper(text, chunk.end, before.index("-")) or keeps_blank_lines(text, chunk.end):
             return None
     moved = "".join(text[chunks[place].start : chunks[place].end] for place in order)
     return (Edit(Span(start, ends[-1]), moved),)

@@ -1,10 +1,19 @@
 """Where a place in a YAML text lies: the nodes around it, and how they are written."""
 
+import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from microcred_cli.model.place import Span
 from microcred_cli.texts.lines import LINE_BREAK
 from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
+
+# A block scalar, and one that keeps the blank lines behind it.
+_BLOCK = re.compile(r"[|>][1-9+-]{0,2}[ \t]*(?:[ \t]#[^\r\n]*)?(?=[\r\n])")
+_KEEPS_LINES = re.compile(r"[|>][1-9]?\+")
+_BLANK_LINE = re.compile(r"[ \t]*[\r\n]")
+# A line without anything that has a meaning, up to its break or its comment.
+_IDLE_LINE = re.compile(r"( *)[ \t]*(?:\r\n|[\r\n]|#|\Z)")
 
 
 def find_around(document: Document, offset: int) -> list[Node]:
@@ -50,6 +59,36 @@ def find_next_line(text: str, offset: int) -> int:
     """Return where the line after that of the offset starts, or where the text ends."""
     found = LINE_BREAK.search(text, offset)
     return len(text) if found is None else found.end()
+
+
+def is_followed_by_deeper(text: str, start: int, indent: int) -> bool:
+    """Return whether the next line that is not blank is a comment, indented by more than so many spaces.
+
+    So is any blank line before it. A text in a block that ends before would take such lines in, if what
+    stands between, as far indented as that, were gone.
+    """
+    while start < len(text) and (line := _IDLE_LINE.match(text, start)) is not None:
+        if len(line[1]) > indent:
+            return True
+        if text[line.end() - 1] == "#":
+            return False
+        start = line.end()
+    return False
+
+
+def has_block(text: str) -> bool:
+    """Return whether there may be a text in a block, `|` or `>`."""
+    return _has(_BLOCK, text)
+
+
+def keeps_blank_lines(text: str, start: int) -> bool:
+    """Return whether blank lines from there on could become part of a text that keeps such lines."""
+    return _BLANK_LINE.match(text, start) is not None and _has(_KEEPS_LINES, text)
+
+
+@lru_cache(maxsize=2)  # the same text for many comments
+def _has(what: re.Pattern[str], text: str) -> bool:
+    return what.search(text) is not None
 
 
 def choose_break(text: str, offset: int) -> str:

@@ -45,9 +45,8 @@ _HARMLESS = frozenset({"ambiguous-scalar", "bidi-character", "duplicate-key"})
 # what looks like a comment could be a key.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_PROPERTY_END = re.compile(r"[\s,\[\]{}]|(?<=>)")
-_CUE = re.compile(r"[^\r\n]*")
-_TABS = re.compile(r" *(\t[ \t]*)")
+# A tag, an anchor, or a comment that holds neither; what stands in <> may have a comma in it.
+_PROPERTY = re.compile(r"!<[^>\s]*>|[!&][^\s,\[\]{}]*|#[^\r\n]*")
 
 
 def read_yaml(data: bytes) -> Document:
@@ -73,7 +72,7 @@ def read_yaml(data: bytes) -> Document:
                     "not-utf8",
                     "the file is not UTF-8",
                     where,
-                    "save it as UTF-8 in your editor",
+                    _advise_bytes(data),
                 ),
             ),
         )
@@ -98,6 +97,7 @@ class _Reading:
         self.nodes = 0
         self.root: Node | None = None
         self.stack: list[_Open] = []
+        self.doubles: list[Node] = []
 
     def read(self) -> Document:
         root: Node | None = None
@@ -114,7 +114,7 @@ class _Reading:
             self.report("not-yaml", f"this is not YAML: {error}", Span(0, 0))
         if any(finding.rule not in _HARMLESS for finding in self.findings):
             root = None
-        return Document(self.text, root, tuple(self.findings))
+        return Document(self.text, root, tuple(self.findings), tuple(self.doubles))
 
     def report(
         self, rule: str, message: str, span: Span, advice: str | None = None, fix: Fix | None = None
@@ -141,25 +141,17 @@ class _Reading:
             raise _Stop
 
     def _report_syntax(self, error: yaml.YAMLError) -> None:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        from microcred_cli.texts.yaml_syntax import explain  # noqa: PLC0415 - hardly any file needs it
+
+        opening = getattr(error, "context_mark", None)
+        mark = getattr(error, "problem_mark", None) or opening
         start = mark.index if mark is not None else len(self.text)
-        cue = _CUE.match(self.text, min(start, len(self.text)))
-        end = start + 1 if cue is None else max(cue.end(), start + 1)
         problem = getattr(error, "problem", None) or "it cannot be parsed"
         context = getattr(error, "context", None)
-        message = f"this is not YAML: {problem}" + (f" ({context})" if context else "")
-        tabs = _TABS.match(self.text, self.text.rfind("\n", 0, start) + 1)
-        # Inside brackets a tab before a line does no harm.
-        if tabs is not None and (
-            self.text[start : start + 1] == "\t" or problem.startswith("mapping values")
-        ):
-            advice = "indent with spaces; editors can turn all tabs of a file into spaces"
-            self.report("tab-indentation", "this line is indented with a tab", Span(*tabs.span(1)), advice)
-            return
-        advice = "check indentation, colons and quotes near here"
-        if problem.startswith("mapping values"):
-            advice = "a text with a colon and a space in it has to stand in quotes"
-        self.report("not-yaml", message, Span(start, end), advice)
+        rule, message, span, advice = explain(
+            self.text, problem, context, start, start if opening is None else opening.index
+        )
+        self.report(rule, message, span, advice)
 
     def _compose(self) -> Node | None:
         """Build the nodes with a stack of our own, so that depth is ours to bound."""
@@ -290,9 +282,8 @@ class _Reading:
     def _find_property(self, event: Event, sign: str) -> Span:
         """Return where a tag or anchor stands: tag and anchor come in either order before the value."""
         span = _span(event)
-        start = self.text.index(sign, span.start)
-        end = _PROPERTY_END.search(self.text, start)
-        return Span(start, len(self.text) if end is None else end.start())
+        properties = _PROPERTY.finditer(self.text, span.start)
+        return next((Span(*each.span()) for each in properties if each[0][0] == sign), span)
 
 
 class _Open:
@@ -324,6 +315,7 @@ class _Open:
 
         place = self.children.index(key)
         near = self.children[place - 2 : place + 4]
+        reading.doubles += self.children[place : place + 2]
         fix = delete_double(reading.text, self.start, near, first)
         message = f"the key `{shorten(key.text)}` stands here a second time"
         reading.report("duplicate-key", message, key.span, "delete one of the two", fix)
@@ -356,6 +348,14 @@ def _span(event: Event) -> Span:
     start, end = event.start_mark, event.end_mark
     assert start is not None and end is not None  # noqa: S101, PT018 - parsers mark every event
     return Span(start.index, end.index)
+
+
+def _advise_bytes(data: bytes) -> str:
+    if not data.startswith(b"PK\x03\x04"):
+        return "save it as UTF-8 in your editor"
+    from microcred_cli.texts.yaml_syntax import TABLE_ADVICE  # noqa: PLC0415 - hardly any file needs it
+
+    return TABLE_ADVICE
 
 
 def _delete_character(span: Span, number: int = 1) -> Fix | None:

@@ -65,7 +65,7 @@ def gather_inputs(order: LintOrder) -> tuple[LintInput, ...]:
         inputs.append(LintInput(Path(order.stdin_name or "<stdin>"), order.read_stdin(MAXIMUM_BYTES + 1)))
     seen: set[Path] = set()
     for file in _list_named(path for path in named if path != STDIN):
-        identity = file.resolve()
+        identity = _resolve(file)
         if identity not in seen:
             seen.add(identity)
             inputs.append(LintInput(file))
@@ -99,3 +99,10 @@ def _list_named(paths: Iterable[str]) -> list[Path]:
     for path in map(Path, paths):
         files += list_files(path, RUBRIC_SUFFIXES) if path.is_dir() else [path]
     return files
+
+
+def _resolve(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return path.absolute()

@@ -9,6 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from threading import Thread
+from time import sleep
 
 from microcred_cli.linting.award_lists import read_held
 from microcred_cli.linting.engine import compare_files
@@ -19,6 +21,7 @@ from microcred_cli.workflows.lint_inputs import LintInput
 _BATCH = 20
 _MOST_PROCESSES = 8
 _COLLECTED = 50_000
+_PATIENCE = 2  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +87,12 @@ def _compare(inputs: Sequence[LintInput], slips: Sequence[Slip]) -> tuple[Linted
 def _prepare_process() -> None:
     """Let the first process alone answer an interruption; look seldom for garbage: there is little."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     gc.set_threshold(_COLLECTED)
+
+
+def _end_with_parent(parent: int) -> None:
+    """End this process once the first one is gone: killed, it can tell nobody."""
+    while os.getppid() == parent:
+        sleep(_PATIENCE)
+    os._exit(1)

@@ -8,13 +8,15 @@ from microcred_cli.files.package_data import read_data
 from microcred_cli.files.writing import write_new_files
 from microcred_cli.model.errors import UsageError
 from microcred_cli.model.file_names import PROJECT_FILE
-from microcred_cli.schema.project import read_project
+from microcred_cli.schema.project import describe_project, read_project
+from microcred_cli.schema.reading import Description
 from microcred_cli.schema.rubric import describe_rubric
 from microcred_cli.texts.yaml_reader import read_yaml_text
 
 RUBRIC = "rubrics/teamwork.yaml"
 GRADEBOOK = "gradebook.csv"
 _RUBRIC_SCHEMA = "schema/rubric.schema.json"
+_PROJECT_SCHEMA = "schema/project.schema.json"
 _CHECK = ".github/workflows/lint-rubrics.yml"
 _IGNORED = ".gitignore"
 
@@ -29,7 +31,8 @@ def start_project(folder: Path, *, name: str | None = None, url: str | None = No
     files = {
         PROJECT_FILE: _write_project_file(name, url).encode(),
         RUBRIC: read_data("rubrics", "teamwork.yaml"),
-        _RUBRIC_SCHEMA: _write_schema().encode(),
+        _RUBRIC_SCHEMA: _write_schema(describe_rubric()),
+        _PROJECT_SCHEMA: _write_schema(describe_project()),
         GRADEBOOK: _read_template("gradebook.csv"),
         _CHECK: _read_template("lint-rubrics.yml"),
         _IGNORED: _read_template("gitignore"),
@@ -61,8 +64,8 @@ def _check_answer(option: str, answer: str, text: str) -> None:
         raise UsageError(message, finding.help or "")
 
 
-def _write_schema() -> str:
-    return json.dumps(describe_rubric(), indent=2, ensure_ascii=False) + "\n"
+def _write_schema(description: Description) -> bytes:
+    return f"{json.dumps(description, indent=2, ensure_ascii=False)}\n".encode()
 
 
 def _read_template(name: str) -> bytes:

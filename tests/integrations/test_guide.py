@@ -68,7 +68,7 @@ def test_every_format_is_listed() -> None:
 
 def test_a_finding_is_passed_over_as_shown(program: Program) -> None:
     text = edit_rubric("  image: teamwork.svg\n", "").replace(
-        "shown_at: proficient\n", read_snippet("Passing over")
+        "shown_at: proficient\n", read_snippet("Suppressing")
     )
     program.write("a.yaml", text)
     run = program("lint", "a.yaml", "--fail-level", "info")
@@ -78,6 +78,7 @@ def test_a_finding_is_passed_over_as_shown(program: Program) -> None:
 
 def test_the_settings_count(project: Program) -> None:
     project_file = project.folder / "microcred.yaml"
+    project.write("rubrics/drafts/notes.txt", "none of ours")
     project.write("microcred.yaml", project_file.read_text(encoding="utf-8") + read_snippet("What counts"))
     assert project("lint").stdout == "Nothing found in 2 files.\n"
     text = (project.folder / RUBRIC).read_text(encoding="utf-8")

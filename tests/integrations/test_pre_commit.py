@@ -17,7 +17,7 @@ from tests.shared import ROOT
 CLEAN = edit_rubric("  image: teamwork.svg\n", "")
 BROKEN = CLEAN.replace("shown_at: proficient", "shown_at: profficient")
 WARNED = CLEAN.replace("shown_at: proficient", "shown_at: beginning")
-MENDABLE = CLEAN.replace("tags: [teamwork]", "tags: [teamwork, teamwork]  # kept")
+MENDABLE = CLEAN.replace("source: instructor", "source: Instructor  # kept")
 LINT = {"id": "microcred-lint", **HERE}
 FIX = {"id": "microcred-lint-fix", **HERE}
 
@@ -68,7 +68,7 @@ def test_the_fixing_hook_mends_and_says_that_it_did(repository: Repository) -> N
     assert first.status == 1
     assert "files were modified by this hook" in first.output
     assert "Fixed 1 finding in 1 file." in first.output
-    assert repository.read("rubrics/a.yaml") == MENDABLE.replace("[teamwork, teamwork]", "[teamwork]")
+    assert repository.read("rubrics/a.yaml") == MENDABLE.replace("Instructor", "instructor")
     repository.run("git", "add", "--all")
     second = repository.run("pre-commit", "run")
     assert second.status == 0, second.output

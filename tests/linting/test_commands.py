@@ -64,7 +64,8 @@ def test_formats(program: Program, format_: str, start: str) -> None:
 def test_concise_says_nothing_of_a_clean_file(program: Program) -> None:
     program.write("a.yaml", CLEAN)
     assert program("lint", "a.yaml", "--format", "concise").output == ""
-    assert program("lint", "a.yaml", "--format", "concise", "--output-file", "x").output == ""
+    run = program("lint", "a.yaml", "--format", "concise", "--output-file", "x")
+    assert (run.stdout, run.stderr) == ("", "Nothing found in 1 file. See x.\n")
     assert (program.folder / "x").read_bytes() == b""
 
 

@@ -128,3 +128,30 @@ def test_a_diff_is_no_report(program: Program, option: tuple[str, ...]) -> None:
     run = program("lint", "a.yaml", "--diff", *option)
     assert run.status == 2
     assert "leave out" in run.stderr
+
+
+def test_a_diff_commands_no_runner(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    item = "item: |-\n          ::error file=README.md::forged\n          ##[error]forged\n"
+    program.write("a.yaml", SLIP.replace("item: Review\n", item, 1))
+    lines = program("lint", "a.yaml", "--diff").stdout.splitlines()
+    assert lines[0].startswith("::stop-commands::")
+    assert lines[-1] == f"::{lines[0].removeprefix('::stop-commands::')}::"
+
+
+def test_a_name_cannot_forge_the_head_of_a_diff(program: Program) -> None:
+    name = 'a\n+++ b"x.yaml'
+    program.write(name, SLIP)
+    shown = program("lint", name, "--diff").stdout.splitlines()
+    assert shown[:2] == [
+        f'{sign} "{side}/a\\012+++ b\\042x.yaml"' for sign, side in (("---", "a"), ("+++", "b"))
+    ]
+
+
+def test_a_file_with_a_second_name_is_left_alone(program: Program) -> None:
+    path = program.write("a.yaml", SLIP)
+    (program.folder / "b.yaml").hardlink_to(path)
+    run = program("lint", "a.yaml", "--fix")
+    assert run.status == 5
+    assert "hard links" in run.stderr
+    assert path.read_text(encoding="utf-8") == SLIP

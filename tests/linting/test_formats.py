@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from microcred_cli.linting.catalog import load_rule
+from microcred_cli.linting.engine import lint_rubric
 from microcred_cli.linting.formats import concise, github, statistics, text
 from microcred_cli.linting.formats import json as json_format
 from microcred_cli.linting.record import LintedFile
@@ -330,12 +331,14 @@ def test_statistics_list_the_most_frequent_rule_first() -> None:
         lint_text(edit_rubric("title: Teamwork", "titel: Teamwork"), "d.yaml"),
     ]
     assert statistics.render(files).splitlines() == [
-        f"2  MC201  unknown-level    [*]  {load_rule('unknown-level').summary}",
-        f"1  MC101  unknown-key           {load_rule('unknown-key').summary}",
-        f"1  MC102  missing-key           {load_rule('missing-key').summary}",
-        f"1  MC305  shown-at-lowest       {load_rule('shown-at-lowest').summary}",
+        f"2  MC201  unknown-level    error    [u]  {load_rule('unknown-level').summary}",
+        f"1  MC101  unknown-key      error         {load_rule('unknown-key').summary}",
+        f"1  MC305  shown-at-lowest  warning       {load_rule('shown-at-lowest').summary}",
         "",
-        "Found 4 errors and 1 warning in 4 of 5 files (1 suppressed).",
+        (
+            "Found 3 errors and 1 warning in 4 of 5 files (1 suppressed). "
+            "Can be fixed: [*] by --fix, [u] with --unsafe-fixes too."
+        ),
     ]
 
 
@@ -361,3 +364,26 @@ def test_statistics_for_programs() -> None:
         }
     ]
     assert result["summary"] == json.loads(json_format.render(files))["summary"]
+
+
+def test_in_a_terminal_every_line_fits() -> None:
+    long = edit_rubric("title: Gives feedback", f"title: {'very ' * 40}long")
+    faulty = long.replace("shown_at: proficient", "shown_at: profficient").replace(
+        "at_least: 2", "at_leest: 2"
+    )
+    linted = lint_rubric("r.yaml", faulty.encode(), lambda _: True)
+    wordy = replace(linted.findings[0], help="word " * 60, span=linted.findings[0].span)
+    for width in (60, 80, 120):
+        shown = text.render([replace(linted, findings=(*linted.findings, wordy))], width=width)
+        rows = [row for row in shown.splitlines() if not row.startswith("r.yaml:")]
+        assert max(map(len, rows)) <= width
+        assert "word word" in shown
+
+
+def test_the_hint_is_about_the_worst_and_what_is_not_looked_at_yet_is_said() -> None:
+    info = make_finding(severity=Severity.INFO, slug="too-many-levels")
+    shown = text.render([info, lint_text(MISTAKEN)])
+    assert shown.endswith("Why it matters: microcred rule unknown-level")
+    assert "further on" not in shown
+    broken = lint_text(edit_rubric("title: Teamwork", "titel: Teamwork"))
+    assert "What is found further on shows once the structure has no errors." in text.render([broken])

@@ -83,3 +83,38 @@ def test_the_schema_of_findings_takes_them(program: Program) -> None:
     jsonschema.Draft7Validator(schema).validate(
         json.loads(program("lint", "a.yaml", "--format", "json").stdout)
     )
+
+
+def test_what_went_into_a_file_is_told(program: Program) -> None:
+    program.write("a.yaml", MISTAKEN)
+    run = program("lint", "a.yaml", "--format", "sarif", "--output-file", "f.sarif")
+    assert (run.stdout, run.stderr) == ("", "Found 1 error in 1 file. See f.sarif.\n")
+    assert program("lint", "a.yaml", "--output-file", "f.txt", "--quiet").output == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--statistics", "--format", "concise"), "text and json"),
+        (("--stdin-filename", "b.yaml"), "add -"),
+    ],
+)
+def test_options_that_do_not_go_together(program: Program, options: tuple[str, ...], said: str) -> None:
+    program.write("a.yaml", CLEAN)
+    run = program("lint", "a.yaml", *options)
+    assert run.status == 2
+    assert said in run.stderr
+
+
+def test_findings_never_replace_a_rubric(program: Program) -> None:
+    program.write("a.yaml", MISTAKEN)
+    run = program("lint", "--output-file", "a.yaml", "a.yaml")
+    assert run.status == 2
+    assert (program.folder / "a.yaml").read_text(encoding="utf-8") == MISTAKEN
+
+
+def test_a_link_to_itself_is_no_file(program: Program) -> None:
+    (program.folder / "a.yaml").symlink_to("a.yaml")
+    run = program("lint", "a.yaml")
+    assert run.status == 3
+    assert "no file or folder a.yaml" in run.stderr

@@ -15,7 +15,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from microcred_cli.linting.catalog import CATALOG
 from microcred_cli.linting.engine import lint_rubric
+from microcred_cli.linting.fixing import fix_file
 from microcred_cli.linting.formats import concise, github, text
 from microcred_cli.linting.formats import json as json_format
 from microcred_cli.linting.record import LintedFile
@@ -26,7 +28,10 @@ from tests.linting.samples import RICH
 from tests.shared import ROOT, SHARED
 
 RUBRIC = (ROOT / "rubrics" / "teamwork.yaml").read_text(encoding="utf-8")
+CODES = frozenset(entry.code for entry in CATALOG)
 SUITE = SHARED / "corpora" / "yaml-test-suite" / "src"
+# 10,000 mutations in all where there is time.
+EXAMPLES = 5000 if settings().max_examples > 1000 else 300
 # Coverage, which traces every line, takes several times as long.
 SLOW = 2.0 if sys.gettrace() is None else 12.0
 
@@ -110,10 +115,11 @@ def mutate_text(draw: st.DrawFn) -> bytes:
     return data
 
 
-@settings(max_examples=400)
+@settings(max_examples=EXAMPLES)
 @given(mutate_text())
 def test_mutated_texts(data: bytes) -> None:
     check_agreement(lint(data))
+    check_fixes(data)
 
 
 ODD = st.one_of(
@@ -198,10 +204,26 @@ def mutate_data(draw: st.DrawFn) -> Any:
     return edit(parsed, route, draw(st.sampled_from([delete, replace, add])))
 
 
-@settings(max_examples=600)
+@settings(max_examples=EXAMPLES)
 @given(mutate_data())
 def test_mutated_values(made: Any) -> None:
-    check_agreement(lint(yaml.safe_dump(made, allow_unicode=True, sort_keys=False).encode()))
+    data = yaml.safe_dump(made, allow_unicode=True, sort_keys=False).encode()
+    check_agreement(lint(data))
+    check_fixes(data)
+
+
+def check_fixes(data: bytes) -> None:
+    """Assert that fixing comes to an end, and that nothing changes where nothing is mended."""
+    for unsafe in (False, True):
+        fixed = fix_file(data, lint_plainly, CODES, unsafe=unsafe)
+        assert fix_file(fixed.after, lint_plainly, CODES, unsafe=unsafe).after == fixed.after
+        assert fixed.changed == bool(fixed.mended)
+        if not fixed.mended:
+            assert fixed.after == data
+
+
+def lint_plainly(data: bytes) -> LintedFile:
+    return lint_rubric("r.yaml", data, lambda _: True)
 
 
 def match_ecma(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[jsonschema.ValidationError]:

@@ -57,7 +57,9 @@ def test_a_mistake_in_the_settings_is_a_finding(program: Program) -> None:
 
 
 def test_each_file_is_linted_as_its_own_project_says(program: Program) -> None:
-    program.write("one/microcred.yaml", f"{PROJECT}lint: {{ignore: [MC3], fail_level: warning}}\n")
+    program.write(
+        "one/microcred.yaml", f"{PROJECT}lint: {{ignore: [shown-at-lowest], fail_level: warning}}\n"
+    )
     program.write("one/rubrics/a.yaml", WARNED)
     program.write("two/microcred.yaml", PROJECT)
     program.write("two/rubrics/a.yaml", WARNED.replace("id: teamwork", "id: two"))

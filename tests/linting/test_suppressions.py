@@ -1,4 +1,7 @@
-"""Comments that pass findings over."""
+"""Comments that suppress findings."""
+
+import sys
+import time
 
 import pytest
 
@@ -6,6 +9,8 @@ from microcred_cli.linting import catalog
 from microcred_cli.linting.record import LintedFile
 from tests.linting.samples import edit_rubric, lint_project_text, lint_text
 
+# Coverage, which traces every line, takes several times as long.
+SLOW = 2.0 if sys.gettrace() is None else 10.0
 LOWEST = "shown_at: beginning"
 
 
@@ -29,6 +34,8 @@ def list_suppressed(linted: LintedFile) -> list[tuple[str, str | None]]:
         f"{LOWEST} # microcred: ignore[MC305] met or not",
         f"# microcred: ignore[shown-at-lowest] met or not\n{LOWEST}",
         f"# microcred: ignore[shown-at-lowest] met or not\n# another comment\n{LOWEST}",
+        f"# microcred: ignore[shown-at-lowest] met or not\n\n{LOWEST}",
+        f"# microcred: ignore[shown-at-lowest] met or not\n   \n# another comment\n\n{LOWEST}",
         f"{LOWEST}\n# microcred: ignore-file[shown-at-lowest] met or not",
     ],
 )
@@ -43,7 +50,7 @@ def test_a_suppressed_finding_stays_a_finding(text: str) -> None:
     "text",
     [
         f"{LOWEST}\n# microcred: ignore[shown-at-lowest] on the line below",
-        f"# microcred: ignore[shown-at-lowest] too far above\n\n{LOWEST}",
+        f"# microcred: ignore[shown-at-lowest] too far above\nsummary: text\n{LOWEST}",
         f"{LOWEST}\nsummary: text # microcred: ignore[shown-at-lowest] another line",
     ],
 )
@@ -65,6 +72,66 @@ def test_a_comment_elsewhere_does_nothing(text: str) -> None:
 def test_text_is_no_comment(summary: str) -> None:
     linted = lint_lowest(f"{LOWEST}\nsummary: {summary}")
     assert list_counting(linted) == ["shown-at-lowest"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# {LOWEST} # microcred: ignore[shown-at-lowest] an old line\n{LOWEST}",
+        f"# As in x: y   # microcred: ignore-file[shown-at-lowest] why\n{LOWEST}",
+        f"{LOWEST}  # see # microcred: ignore[shown-at-lowest] why",
+    ],
+)
+def test_what_stands_within_a_comment_is_none(text: str) -> None:
+    assert list_counting(lint_lowest(text)) == ["shown-at-lowest"]
+
+
+@pytest.mark.parametrize("lines", ["...\n{}\n", "... {}\n"])
+def test_what_stands_behind_the_document_is_none(lines: str) -> None:
+    comment = "# microcred: ignore-file[shown-at-lowest] why"
+    text = edit_rubric("shown_at: proficient", LOWEST).rstrip("\n") + "\n" + lines.format(comment)
+    assert list_counting(lint_text(text)) == ["shown-at-lowest"]
+
+
+def test_what_stands_by_a_directive_is_none() -> None:
+    text = edit_rubric("shown_at: proficient", LOWEST)
+    directive = "%YAML 1.2 # microcred: ignore-file[shown-at-lowest] why\n---\n"
+    assert list_counting(lint_text(directive + text)) == ["shown-at-lowest"]
+
+
+def test_before_the_document_and_behind_a_text_with_a_sign_it_is_one() -> None:
+    text = edit_rubric("shown_at: proficient", LOWEST)
+    comment = "# microcred: ignore-file[shown-at-lowest] why\n"
+    assert list_counting(lint_text(f"{comment}---\n{text}")) == []
+    assert list_counting(lint_lowest(f'summary: "a # b" {comment}{LOWEST}')) == []
+    assert list_counting(lint_lowest(f"summary: |\n  ...\n  # b\n{comment}{LOWEST}")) == []
+
+
+@pytest.mark.parametrize("key", ["summary", "language"])
+@pytest.mark.parametrize("verb", ["ignore", "ignore-file"])
+def test_a_text_that_stands_there_a_second_time_is_no_comment(key: str, verb: str) -> None:
+    second = f"{key}: |\n  text\n  # microcred: {verb}[alias]\n  # microcred: {verb}[shown-at-lowest]"
+    linted = lint_lowest(f"{key}: en\n{second}\n{LOWEST}")
+    assert "unused-suppression" not in {each.slug for each in linted.findings}
+    assert [each.slug for each in linted.findings if each.slug == "duplicate-key"] == ["duplicate-key"]
+
+
+def test_no_more_findings_about_comments_than_of_any_rule() -> None:
+    names = ", ".join(["MC305"] * 20)
+    text = f"# microcred: ignore[{names}]\n# microcred: ignore[nonsense] x\n" * 250
+    found = list_counting(lint_text(text + edit_rubric("a", "a")))
+    assert {slug: found.count(slug) for slug in found} == {
+        "unused-suppression": 100,
+        "unknown-suppression": 100,
+        "suppression-without-reason": 100,
+    }
+
+
+def test_thousands_of_signs_in_a_text_take_no_time() -> None:
+    line = "  " + "# " * 500 + "# microcred: ignore[MC305] x\n"
+    start = time.process_time()
+    lint_lowest(f"summary: |\n{line * 800}{LOWEST}")
+    assert time.process_time() - start < SLOW
 
 
 def test_the_first_line_of_a_block_may_have_a_comment() -> None:
@@ -134,9 +201,38 @@ def test_former_slugs_still_work(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list_suppressed(linted) == [("shown-at-lowest", "met or not")]
 
 
-def test_thousands_of_comments_take_no_time() -> None:
-    text = "# microcred: ignore[MC305] x\n" * 20_000
+@pytest.mark.parametrize(
+    "comment", ["# microcred: ignore[MC305] x\n", "# microcred ignore[MC305] x\n", "#\n\n"]
+)
+def test_thousands_of_comments_take_no_time(comment: str) -> None:
+    text = "# microcred: ignore[MC305] x\n" + comment * 20_000
+    start = time.process_time()
     assert lint_text(text + edit_rubric("shown_at: proficient", LOWEST)).rubric is not None
+    assert time.process_time() - start < SLOW
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# microcred: ignore[shown-at-lwest] nothing to suppress",
+        "# microcred: ignor[MC305] nothing to suppress",
+        "# microcred ignore[MC305] nothing to suppress",
+        "# microcred ignore the line above",
+        "# microcred: ignor[MC305, nonsense] why",
+        "# microcred: ignor[MC305]",
+    ],
+)
+def test_no_fix_that_would_leave_a_finding_about_the_comment(comment: str) -> None:
+    linted = lint_lowest(f"shown_at: proficient {comment}")
+    assert list_counting(linted) == ["unknown-suppression"]
+    assert linted.findings[0].fix is None
+
+
+def test_a_refusal_is_a_sentence_of_its_own_behind_a_question() -> None:
+    linted = lint_lowest("shown_at: proficien # microcred: ignore[unknown-level] why")
+    assert (linted.findings[0].help or "").endswith(
+        "`proficient`? This cannot be suppressed, because decisions would be wrong"
+    )
 
 
 def test_a_comment_at_the_very_end() -> None:

@@ -56,7 +56,7 @@ PIECES = [
     "some", "TODO", "TBD", "???", "n/a", "-", "lorem ipsum", "<describe it>", "[insert", "]", "{", "'", '"',
     "Sets goals", "and", "gives feedback", "that", ".", ";", ":", "\\", "#", "  ", "\n", "\n\n",
     "ß", "İ", "é", "e\u0301", "🙂", "👩🏽\u200d🏫", "مهارة", "שלום", "聞く", "ความ", "x" * 70,
-    "descriptor 1", "Good\u00a0work",
+    "descriptor 1", "Good\u00a0work", "same as low", "but better", "almost", "no",
 ]  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), min_size=1, max_size=12).map(
     " ".join
@@ -226,7 +226,7 @@ def test_folding(text: str, folded: str) -> None:
 def test_word_lists_are_in_lower_case_and_agree(language: str) -> None:
     words = load_words(language)
     assert isinstance(words, WordLists)
-    for name in WordLists.__slots__:
+    for name in WordLists._fields:
         value = getattr(words, name)
         flat = " ".join(" ".join(each) if isinstance(each, tuple) else each for each in value)
         assert name == "blanks" or flat == flat.lower(), name

@@ -59,6 +59,13 @@ def delete_item(text: str) -> str | None:
         ("a: 1\nout: 2\nout: 3\n", None),
         # Blank lines would become part of the text before.
         ("a: |+\n  x\nout: 1\n\nb: 2\n", None),
+        ("a: |\n  x\nout: 1\n    \nb: 2\n", None),
+        # A comment would become part of the text before.
+        ("a: |-\n  x\nout: 1\n  # c\nb: 2\n", None),
+        ("a: >\n  x\nout: 1\n\n    # c", None),
+        ("x:\r\n- a: |\r\n    x\r\n  out: 1\r\n    # c\r\n", None),
+        ("a: |\n  x\nout: 1\n# c\n  # d\n", "a: |\n  x\n# c\n  # d\n"),
+        ("a: |\n  x\nout: 1\n\t\n", "a: |\n  x\n\t\n"),
     ],
 )
 def test_pairs(before: str, after: str | None) -> None:
@@ -81,6 +88,8 @@ def test_pairs(before: str, after: str | None) -> None:
         ("- out\n", None),
         ("[out]\n", None),
         ("- a\n- out # c\n", None),
+        ("x:\n  - |-\n    a\n  - out\n    # c\n  - b\n", None),
+        ("x:\n- |-\n a\n- out\n # c\n- b\n", None),
         ("- - out\n  - b\n", None),
         ("-\n  out\n- b\n", None),
         ("x: {y: out, z: 1}\n", None),
@@ -110,6 +119,11 @@ def test_what_is_no_key_is_not_deleted() -> None:
         ("# a\r\n# out\r\n\r\na: 1\r\n", "# a\r\n\r\na: 1\r\n"),
         ("a: |+\n  x\n# out\nb: 2\n", "a: |+\n  x\nb: 2\n"),
         ("a: |+\n  x\n# out\n\nb: 2\n", None),
+        ("a: |\n  x\n# out\n  # c\nb: 2\n", None),
+        ("a: > # d\n  x\n# out\n\n  # c", None),
+        ("a: |\n  x\n# out\n   ", None),
+        ("a: x\n# out\n  # c\nb: 2\n", "a: x\n  # c\nb: 2\n"),
+        ("a: |\n  x\n# out\n# c\n  # d\n", "a: |\n  x\n# c\n  # d\n"),
     ],
 )
 def test_comments(before: str, after: str | None) -> None:

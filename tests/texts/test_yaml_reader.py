@@ -134,3 +134,46 @@ def test_what_the_slower_parser_chokes_on_is_a_finding(monkeypatch: pytest.Monke
 def test_shorten() -> None:
     assert shorten("a" * 60) == "a" * 60
     assert shorten("a" * 61) == "a" * 59 + "…"
+
+
+def test_a_spreadsheet_is_told_from_a_damaged_text() -> None:
+    (finding,) = read_yaml(b"PK\x03\x04\x14\xff").findings
+    assert (finding.rule, finding.help) == (
+        "not-utf8",
+        "this is not a rubric; for a gradebook: `microcred inspect FILE`",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        # Words with commas are no table where they are a comment, an entry or a value.
+        ("# a, b, c\n@", "a text cannot begin with `@`"),
+        ("- a, b, c\n@", "a text cannot begin with `@`"),
+        # A colon in an address or a time of day lacks no space.
+        ("a: 1\nhttp://b.c\nd: 2\n", "this line has no key with a colon"),
+        ("a: |x\n", "this is not YAML: did not find expected comment"),
+        ("a: [b\nc: 1\n", "the `[` in line 1 is not closed"),
+        ("a: 1\n\n# why\n  b: 2\n", "this line is indented further than `a` above it"),
+    ],
+)
+def test_what_is_no_yaml_is_explained(text: str, message: str) -> None:
+    assert message in read_yaml_text(text).findings[0].message
+
+
+def test_a_tag_with_a_comment_behind_it_has_no_fix_that_would_lose_it() -> None:
+    (found,) = read_yaml_text("a: !!str # remark\n  b\n").findings
+    assert found.fix is None
+
+
+@pytest.mark.parametrize("text", ["a: &b!c !d x\n", "a: !d &b!c x\n", "a: !d # !e\n  &b!c x\n"])
+def test_tags_and_anchors_are_told_apart(text: str) -> None:
+    found = {each.rule: text[each.span.start : each.span.end] for each in read_yaml_text(text).findings}
+    assert found == {"tag": "!d", "alias": "&b!c"}
+
+
+def test_what_stands_there_a_second_time_is_left_out_and_kept() -> None:
+    document = read_yaml_text("a: b\na: [c]\n")
+    assert [each.text for each in document.scalars() if each.start > 4] in (["a", "c"], ["c", "a"])
+    assert isinstance(document.root, Mapping)
+    assert len(document.root.pairs) == 1

@@ -24,7 +24,7 @@ _COMMAND = "::"
 def render(files: Sequence[LintedFile], *, summary: bool = True) -> str:
     """Return the annotations, worst first because GitHub shows ten of a kind, and the readable text."""
     annotations = [_annotate(finding) for finding in sort_worst_first(files)]
-    blocks = [*annotations, _disarm(text.render(files, summary=summary))]
+    blocks = [*annotations, disarm(text.render(files, summary=summary))]
     return "\n".join(block for block in blocks if block)
 
 
@@ -55,7 +55,7 @@ def _escape_property(value: str) -> str:
     return _escape(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def _disarm(shown: str) -> str:
+def disarm(shown: str) -> str:
     """Return the text so that the runner obeys nothing in it, although it quotes files and their names."""
     starts = (line.lstrip().startswith(_COMMAND) for line in shown.splitlines())
     if _OLD_COMMAND not in shown and not any(starts):

@@ -28,17 +28,25 @@ class _Row:
 def render(files: Sequence[LintedFile]) -> str:
     """Return a table of the rules with findings, the most frequent first, and a line that sums it up.
 
-    ``[*]`` marks rules of whose findings at least one has a fix.
+    ``[*]`` marks rules of whose findings at least one has a safe fix, ``[u]`` an unsafe one.
     """
     rows = _count_by_rule(files)
     widest = max((len(f"{row.findings:,}") for row in rows), default=0)
     slug = max((len(row.rule.slug) for row in rows), default=0)
     lines = [
         f"{row.findings:>{widest},}  {row.rule.code}  {row.rule.slug:<{slug}}  "
-        f"{'[*]' if row.safe or row.unsafe else '   '}  {row.rule.summary}"
+        f"{row.rule.severity:<7}  {_mark(row)}  {row.rule.summary}"
         for row in rows
     ]
-    return "\n".join([*lines, "", sum_up(files)] if lines else [sum_up(files)])
+    if not lines:
+        return sum_up(files)
+    return "\n".join(
+        [*lines, "", f"{sum_up(files)} Can be fixed: [*] by --fix, [u] with --unsafe-fixes too."]
+    )
+
+
+def _mark(row: _Row) -> str:
+    return "[*]" if row.safe else "[u]" if row.unsafe else "   "
 
 
 def render_json(files: Sequence[LintedFile]) -> str:

@@ -10,36 +10,59 @@ from microcred_cli.model.finding import Severity
 from microcred_cli.texts.lines import LineIndex
 from microcred_cli.texts.safe import safe
 
+_NARROWEST = 40
 _RESET = "\x1b[0m"
 _DIM = "\x1b[2m"
 _COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.INFO: "\x1b[1;36m"}
 
 
-def render(files: Sequence[LintedFile], *, color: bool = False, summary: bool = True) -> str:
-    """Return the findings of the files as text, and a line that sums them up; suppressed ones are counted."""
+def render(
+    files: Sequence[LintedFile], *, color: bool = False, summary: bool = True, width: int | None = None
+) -> str:
+    """Return the findings of the files as text, and a line that sums them up; suppressed ones are counted.
+
+    ``width`` is that of the terminal, None where lines may be as long as they are.
+    """
     blocks = []
     for file in files:
         counting = [finding for finding in file.findings if finding.counts]
         lines = LineIndex(file.document.text) if counting else None
-        blocks += [render_finding(finding, lines, color=color) for finding in counting if lines is not None]
+        blocks += [
+            render_finding(finding, lines, color=color, width=width)
+            for finding in counting
+            if lines is not None
+        ]
     if summary:
-        counting = list_counting(files)
-        why = [f"Why it matters: microcred rule {each.slug}" for each in counting[:1]]
-        blocks.append(" ".join([sum_up(files), *_offer_fixes(counting), *why]))
+        blocks.append("\n".join(_fit(_close(files), width)))
     return "\n\n".join(blocks)
 
 
-def render_finding(finding: LintFinding, lines: LineIndex, *, color: bool = False) -> str:
+def _close(files: Sequence[LintedFile]) -> str:
+    """Return how many findings there are, and what to do next."""
+    counting = list_counting(files)
+    sentences = [sum_up(files), *_offer_fixes(counting)]
+    if not all(each.complete for each in files):
+        sentences.append("What is found further on shows once the structure has no errors.")
+    if counting:
+        worst = min(counting, key=lambda each: list(Severity).index(each.severity))
+        sentences.append(f"Why it matters: microcred rule {worst.slug}")
+    return " ".join(sentences)
+
+
+def render_finding(
+    finding: LintFinding, lines: LineIndex, *, color: bool = False, width: int | None = None
+) -> str:
     """Return a finding of the file with these lines: a line with carets, what to do, what would mend it."""
     # Most files have no finding to show.
-    from microcred_cli.linting.snippet import make_snippet  # noqa: PLC0415 - see above
+    from microcred_cli.linting.snippet import WIDTH, make_snippet  # noqa: PLC0415 - see above
 
     line = lines.line(finding.start.line)
     # A finding of several lines is shown by its first one.
     end = finding.end.column - 1 if finding.end.line == finding.start.line else len(line)
-    snippet = make_snippet(line, finding.start.column - 1, end)
     number = str(finding.start.line)
     margin = " " * len(number)
+    columns = WIDTH if width is None else max(_NARROWEST, min(WIDTH, width - len(margin) - len(" | ")))
+    snippet = make_snippet(line, finding.start.column - 1, end, columns)
     shade, reset = (_COLORS[finding.severity], _RESET) if color else ("", "")
     dim = _DIM if color else ""
     rows = [
@@ -48,12 +71,31 @@ def render_finding(finding: LintFinding, lines: LineIndex, *, color: bool = Fals
         f"{dim}{number} |{reset} {snippet.line}".rstrip(),
         f"{dim}{margin} |{reset} {shade}{snippet.carets}{reset}",
     ]
-    if finding.help:
-        rows.append(f"{dim}{margin} = help:{reset} {safe(finding.help)}")
+    notes = [("help", finding.help)] if finding.help else []
     if finding.fix is not None:
         option = "--fix" if finding.fix.safe else "--fix --unsafe-fixes"
-        rows.append(f"{dim}{margin} = fix:{reset} {safe(finding.fix.title)} ({option})")
+        notes.append(("fix", f"{finding.fix.title} ({option})"))
+    for name, note in notes:
+        label = f"{margin} = {name}: "
+        first, *rest = _fit(f"{label}{safe(note)}", width, len(label))
+        rows += [f"{dim}{label.rstrip()}{reset} {first.removeprefix(label)}", *rest]
     return "\n".join(rows)
+
+
+def _fit(text: str, width: int | None, indent: int = 0) -> list[str]:
+    """Return the text in lines that fit the terminal, broken between words."""
+    if width is None or len(text) <= width:
+        return [text]
+    from textwrap import wrap  # noqa: PLC0415 - only a terminal needs it
+
+    return wrap(
+        text,
+        max(_NARROWEST, width),
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    )
 
 
 def sum_up(files: Sequence[LintedFile]) -> str:

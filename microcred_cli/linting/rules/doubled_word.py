@@ -40,7 +40,7 @@ RULE = Rule("MC412", "doubled-word", Severity.WARNING, "A word should not stand 
 # beat`), that are notes (`la`), or that do two duties (`die die`, `nous nous`, `para para`).
 _WORDS = {
     "de": "eine einem einen einer eines für oder und von zum zur",
-    "en": "an from his into its my of our than the their to we with your",
+    "en": "an and from his into its my of or our than the their to we with your",
     "es": "con del el las los por sus un una",
     "fr": "au aux avec dans des du et le les leurs ou par pour une",
     "it": "con dei del della delle di gli il nel per una",

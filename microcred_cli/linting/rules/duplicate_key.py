@@ -6,8 +6,8 @@ The same key stands twice at the same place of the file. Most tools keep one of 
 
 ## Why it matters
 
-You see one value and the program may use the other. Learners would be judged by a line that you believe
-to have replaced.
+You see one value and the program may use the other. Learners would be judged by a line that you
+thought you had replaced.
 
 ## A bad example
 

@@ -3,7 +3,7 @@
 ## What it is
 
 Some keys can be left out, others cannot: a level needs its points, a sub-competency its evidence. This
-rule finds a place where such a key is missing, and says what belongs there.
+rule finds a place where such a key is missing, and shows a line that could be added.
 
 ## Why it matters
 

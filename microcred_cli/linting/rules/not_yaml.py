@@ -3,8 +3,8 @@
 ## What it is
 
 Rubrics are written in YAML, where indentation shows what belongs together. This rule finds a place where
-the file cannot be read as YAML: a colon without a space behind it, a quote or a bracket that is never closed,
-a text with a colon in it that is not in quotes.
+the file cannot be read as YAML: a line that is indented too far, a colon or a hyphen without a space behind
+it, a quote or a bracket that is never closed, a text with a colon in it that is not in quotes.
 
 ## Why it matters
 

@@ -4,7 +4,8 @@
 
 A title, a summary, a descriptor or a text of the badge is still what a template put there, or a note to
 come back to it: `TODO`, `TBD`, `???`, a lone dash, `n/a`, *lorem ipsum*, `[insert text]`, *Descriptor 1*,
-*Click to edit level*. Some of these are only known in English.
+*Click to edit level*. So is a descriptor that only points at another: *see above*, *same as developing but
+better*. Some of these are only known in English.
 
 ## Why it matters
 

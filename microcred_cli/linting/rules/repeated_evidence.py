@@ -31,6 +31,7 @@ from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding, Severity
 from microcred_cli.model.fix import Fix
 from microcred_cli.model.place import Span
+from microcred_cli.model.rubric import EvidenceItem
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.nodes import Document
 from microcred_cli.texts.safe import shorten
@@ -46,18 +47,46 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for the second and every further entry for the same evidence."""
     for number, subcompetency in enumerate(subject.rubric.subcompetencies):
-        seen: dict[tuple[str, str | None], set[str | None]] = {}
+        seen: dict[tuple[str, str | None], dict[str | None, int]] = {}
         for place, item in enumerate(subcompetency.evidence):
             criterion = None if item.criterion is None else fold_name(item.criterion)
-            sources = seen.setdefault((fold_name(item.item), criterion), set())
+            sources = seen.setdefault((fold_name(item.item), criterion), {})
             # An entry without a source takes the scores of every source.
-            if item.source in sources or None in sources or (item.source is None and sources):
+            first = sources.get(item.source, sources.get(None))
+            if first is None and item.source is None:
+                first = next(iter(sources.values()), None)
+            if first is not None:
                 message = f"the scores of `{shorten(item.item)}` count here already"
                 span = subject.value("subcompetencies", number, "evidence", place, "item")
                 double = item in subcompetency.evidence[:place]
                 fix = _delete(subject.document, span) if double else None
-                yield Finding(RULE.slug, message, span, "delete one of the two entries", fix)
-            sources.add(item.source)
+                other = subject.value("subcompetencies", number, "evidence", first, "item")
+                yield Finding(
+                    RULE.slug,
+                    message,
+                    span,
+                    _advise(subject.document, other, _explain(item, subcompetency.evidence[first])),
+                    fix,
+                )
+            sources.setdefault(item.source, place)
+
+
+def _explain(item: EvidenceItem, other: EvidenceItem) -> str:
+    """Return why two entries that are written differently are the same."""
+    if item.source != other.source:
+        return "; an entry without a source takes the scores of every source"
+    if (item.item, item.criterion) != (other.item, other.criterion):
+        return "; upper and lower case and the number of spaces make no difference"
+    return ""
+
+
+def _advise(document: Document, other: Span, why: str) -> str:
+    """Return a line of help that says where the other entry stands."""
+    # Hardly any file needs them.
+    from microcred_cli.texts.lines import LineIndex  # noqa: PLC0415 - see above
+
+    line = LineIndex(document.text).position(other.start).line
+    return f"delete one of the two entries: the other is in line {line}{why}"
 
 
 def _delete(document: Document, span: Span) -> Fix | None:

@@ -7,7 +7,7 @@ a comment without one. The comment still has its effect.
 
 ## Why it matters
 
-A colleague, or an auditor, sees that something was passed over on purpose. They should also see for
+A colleague, or an auditor, sees that something was suppressed on purpose. They should also see for
 which.
 
 ## A bad example

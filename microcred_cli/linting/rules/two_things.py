@@ -26,7 +26,9 @@ say which of the two to work on.
         title: Gives feedback
 """
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from microcred_cli.linting.rule import Rule
 from microcred_cli.linting.subject import Subject
@@ -48,25 +50,51 @@ def check(subject: Subject) -> Iterator[Finding]:
     for criterion in wording.list_criteria():
         title = criterion.title
         tokens = title.folded.split()
-        verbs = None if words.joiners.isdisjoint(tokens) else _find_verbs(WORD.findall(title.folded), words)
+        verbs = None if words.joiners.isdisjoint(tokens) else _find_verbs(title.folded, words)
         if verbs is not None:
             message = f"this criterion asks for two things: `{verbs[0]}` and `{verbs[1]}`"
             advice = "make two criteria of it, so that each has a level of its own"
             yield Finding(RULE.slug, message, title.node.span, advice)
 
 
-def _find_verbs(tokens: list[str], words: WordLists) -> tuple[str, str] | None:
+def _find_verbs(folded: str, words: WordLists) -> tuple[str, str] | None:
     """Return the two verbs that a title is made of, each with an object of its own; None if it is not."""
-    acts = words.acts | words.acts_or_things | words.orders
-    if tokens[:1] == [] or tokens[0] not in acts or not words.references.isdisjoint(tokens):
+    matches = list(WORD.finditer(folded))
+    tokens = [match[0] for match in matches]
+    acts = _join_acts(words)
+    first = tokens[0] if tokens else ""
+    is_act = first in acts or (first,) in words.hidden.get(first, ())
+    if not is_act or not words.references.isdisjoint(tokens):
         return None
-    verbs = words.acts if words.is_of_learner(tokens[0]) else words.orders
     for index, token in enumerate(tokens):
         if token in words.joiners:
             second = index + 1
             while second < len(tokens) and tokens[second].endswith(words.opening_end):
                 second += 1
-            has_object = not acts.issuperset(tokens[1:index])
-            if has_object and second < len(tokens) - 1 and tokens[second] in verbs:
-                return tokens[0], tokens[second]
+            # `Plans, writes and presents` is a list, `plans experiments and reports` has an object.
+            is_list = acts.issuperset(tokens[1:index]) and "," in folded[: matches[index].start()]
+            has_object = index > 1 and not is_list
+            if has_object and second < len(tokens) - 1 and _is_act(matches[second:], first, words):
+                return first, tokens[second]
     return None
+
+
+@cache
+def _join_acts(words: WordLists) -> frozenset[str]:
+    return words.acts | words.acts_or_things | words.orders
+
+
+def _is_act(matches: list[re.Match[str]], first: str, words: WordLists) -> bool:
+    """Return whether what begins there is a verb in the form of the first, and has an object."""
+    tokens = [match[0] for match in matches[:3]]
+    of_learner = words.is_of_learner(first)
+    if tokens[0] in (words.acts if of_learner else words.orders):
+        return True
+    if not of_learner or tokens[0] not in words.acts_or_things or not words.is_of_learner(tokens[0]):
+        return False
+    if matches[1].start() - matches[0].end() != 1:  # a sign parts them
+        return False
+    thing, after = tokens[1], "".join(tokens[2:])
+    is_thing = words.is_of_learner(thing) and thing not in words.no_things
+    ends = not after or after.endswith(words.opening_end) or after in words.behind_things
+    return thing in words.articles or (is_thing and ends)

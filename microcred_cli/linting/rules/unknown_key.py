@@ -3,7 +3,9 @@
 ## What it is
 
 This rule finds a key that microcred does not know at this place of the file, or two keys of which only
-one may stand there. Mostly it is a typing error, or the key belongs a level higher or lower.
+one may stand there. Mostly it is a typing error, a word that is usual elsewhere, such as `name` for `title`,
+or the key belongs a level higher or lower; the help says where. A required key that stands there under such a
+name is not reported as missing as well.
 
 ## Why it matters
 

@@ -4,7 +4,7 @@
 
 `decide: {by: ...}` says how the scores of a sub-competency become one: `highest`, `latest`, `average`,
 `weighted-average`, `decaying-average`, `n-mastery`, `most-common`, `mean-of-highest`, `drop-lowest`, `median`
-or `power-law`. This rule finds any other word.
+or `power-law`. This rule finds any other word; for some, such as `mean`, it knows which method is meant.
 
 ## Why it matters
 

@@ -2,9 +2,10 @@
 
 ## What it is
 
-`# microcred: ignore[slug] reason` passes over what the named rule finds on this line, or on the next one
-if the comment stands alone; `ignore-file` does so for the whole file. This rule finds such a comment with
-an instruction or a rule that microcred does not know, or without any rule.
+`# microcred: ignore[slug] reason` suppresses what the named rule finds on this line, or, if the comment
+stands alone, on the next one that is neither blank nor a comment; `ignore-file` does so for the whole
+file. This rule finds such a comment with an instruction or a rule that microcred does not know, or without
+any rule, and one that does not begin so: `# microcred ignore[slug]`.
 
 ## Why it matters
 

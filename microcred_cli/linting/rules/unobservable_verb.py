@@ -58,7 +58,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             place = places[id(passage)]
             verb = " ".join(passage.node.text[slice(*place)].split())
             others = [level for level, _ in found[1:]]
-            also = f"; the same goes for {join_names(others)}" if others else ""
+            noun = "level" if len(others) == 1 else "levels"
+            also = f"; the same goes for the {noun} {join_names(others)}" if others else ""
             span = find_place(subject.document, passage.node, *place)
             message = f"`{verb}` cannot be seen or heard{also}"
             yield Finding(RULE.slug, message, span, "say what the learner does that shows it")

@@ -2,8 +2,8 @@
 
 ## What it is
 
-A comment asks to pass over a finding that is not there: it was put right, or the comment stands on the
-wrong line.
+A comment suppresses a finding that is not there: it was put right, or the comment stands on the wrong line.
+A comment with a reason is only deleted by `--unsafe-fixes`: whoever wrote it meant something.
 
 ## Why it matters
 

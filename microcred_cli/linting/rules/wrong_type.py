@@ -3,7 +3,8 @@
 ## What it is
 
 There is a list where a text belongs, a text where a number belongs, and so on. A text that looks like a
-number or like `true` needs quotes.
+number or like `true` needs quotes, and so does a text with a comma in it between braces. Decimals have a
+point: `{points: 2,5}` would be two values.
 
 ## Why it matters
 

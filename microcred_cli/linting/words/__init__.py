@@ -12,8 +12,9 @@ class WordLists(NamedTuple):
     """The words of one language, in lower case. Phrases are tuples of words.
 
     ``degree``: how much or how often, without saying how one would tell; ``partial`` are those that mean
-    less than wholly or always, and ``fillers`` go with them. Before one of its ``kinds`` a word says which
-    of them it is, and not how much of it.
+    less than wholly or always, and ``fillers`` go with them, as one of ``joiners`` does between two;
+    behind one of ``approximations`` one of ``nothing`` is one as well. Before one of its ``kinds`` a word
+    says which of them it is, and not how much of it.
 
     ``vague``: praise and blame that say nothing of what is seen, unless they stand in one of ``terms``, or
     one of ``reasons`` is in the text, or one of ``aims`` follows, or later one of ``clauses``, or a word
@@ -30,19 +31,23 @@ class WordLists(NamedTuple):
     behind them, and with one of ``nothing`` behind them all say what is not known. One of ``signs``, and of
     a state one of ``state_signs``, says how it is seen after all.
 
-    ``acts``: what somebody does, as it is said of a learner, and what cannot be anything else; ``orders``:
-    the same, said to the learner; ``acts_or_things`` may be nouns as well. ``joiners`` stand between two of
-    them; one of ``references`` says that both are about one thing, or that the learner does only one. An
-    act ends as ``third_person`` says and not as ``not_third_person`` does.
+    ``acts``: what somebody does, as it is said of a learner, and what cannot be anything else;
+    ``orders``: the same, said to the learner; ``acts_or_things`` may be nouns as well, unless one of
+    ``articles`` follows, or a word for several things, which ends as an act does and is none of
+    ``no_things``, and then nothing or one of ``behind_things``. ``joiners`` stand between two of them;
+    one of ``references`` says that both are about one thing, or that the learner does only one. An act
+    ends as ``third_person`` says and not as ``not_third_person`` does.
 
     ``blanks``: the patterns of texts that stand for one nobody has written yet, and ``blank_words`` one of
     which is in each; ``blank_orders`` are what begins one in brackets. After a marker such as TODO, one of
-    ``marked`` says that markers are what the text is about.
+    ``marked`` says that markers are what the text is about. ``pointers``: the patterns of texts that only
+    point at another, whose group is the name of a level, and ``pointer_words`` one of which is in each.
     """
 
     degree: frozenset[str]
     partial: frozenset[str]
     fillers: frozenset[str]
+    approximations: frozenset[str]
     kinds: frozenset[tuple[str, str]]
     vague: frozenset[str]
     terms: frozenset[tuple[str, str]]
@@ -72,11 +77,16 @@ class WordLists(NamedTuple):
     acts: frozenset[str]
     orders: frozenset[str]
     acts_or_things: frozenset[str]
+    articles: frozenset[str]
+    no_things: frozenset[str]
+    behind_things: frozenset[str]
     joiners: frozenset[str]
     references: frozenset[str]
     blanks: tuple[str, ...]
     blank_words: frozenset[str]
     blank_orders: tuple[str, ...]
+    pointers: tuple[str, ...]
+    pointer_words: frozenset[str]
     marked: frozenset[str]
     third_person: str
     not_third_person: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from microcred_cli.linting.words import WordLists
+from microcred_cli.linting.words.en_acts import ACTS, ACTS_OR_THINGS, ORDERS
 
 
 def _split(words: str) -> frozenset[str]:
@@ -134,6 +135,14 @@ _ABSENCE = (
     r"performed|observed|done|started)\b.{0,20}"
 )
 
+_BUT_MORE = r"(?:,? (?:but|only|just|and)(?: \w+){0,2} (?:better|worse|more|less|more so|less so|stronger))?"
+_POINTS = (
+    r"(?:please )?(?:(?:exactly )?(?:the )?same as|as|like|see)(?: in| for)?(?: the| level)*"
+    r" (?:(?:described |stated )?(?:above|below|before)|"
+    r"(?:previous|next|preceding|lower|higher)(?: (?:level|column|one|descriptor|row|cell|box))|(.+?))"
+    rf"(?: level)?{_BUT_MORE}"
+)
+
 # Without what anybody can count: `all`, `every`, `no`, `none`, `never`, `more`, `fewer`.
 _DEGREE = _split("""
     always usually often frequently sometimes occasionally rarely seldom hardly generally regularly
@@ -144,20 +153,22 @@ _DEGREE = _split("""
     superficially barely scarcely minimally moderately substantially considerably greatly significantly
     extensively deeply strongly weakly clearly vaguely well nearly almost some most many few several much
     little limited considerable great high low minimal moderate modest substantial partial thorough
-    comprehensive superficial deep in-depth strong weak clear vague basic rudimentary extensive significant
-    fair proficient proficiently advanced developed well-developed underdeveloped developing emerging
-    beginning competent competently exemplary accomplished skilful skilfully skillful skillfully
-    sophisticated insightful insightfully perceptive nuanced detailed impressive degree extent
+    comprehensive superficial deep in-depth strong weak clear unclear vague basic rudimentary extensive
+    significant fair proficient proficiently advanced developed well-developed underdeveloped developing
+    emerging beginning competent competently exemplary accomplished skilful skilfully skillful skillfully
+    sophisticated insightful insightfully perceptive nuanced detailed impressive compelling convincing
+    lots lot plenty numerous degree extent
 """)
 
 WORDS = WordLists(
     degree=_VAGUE | _DEGREE,
     fillers=_split("a an the of in to with time times cases occasions"),
+    approximations=_split("almost nearly virtually practically hardly"),
     partial=_split("""
         usually often frequently sometimes occasionally rarely seldom hardly generally regularly normally
         typically mostly mainly largely partly partially somewhat fairly barely scarcely nearly almost
-        rather quite some most many few several much little limited partial minimal minimally superficial
-        superficially modest developing emerging beginning
+        rather quite some most many few several much little lots lot plenty numerous limited partial minimal
+        minimally superficial superficially modest developing emerging beginning
     """),
     kinds=_TERMS | _pair(_KINDS),
     vague=_VAGUE,
@@ -217,47 +228,16 @@ WORDS = WordLists(
         by through using via shown showing shows demonstrated evidenced seen because as without
     """),
     state_signs=_split("example examples evidence quotation quotations"),
-    acts=_split("""
-        accepts achieves acknowledges acts adapts adds adjusts agrees allocates analyzes annotates applies
-        arranges articulates assesses assigns attends brings carries chooses cites clarifies classifies
-        collaborates collects combines communicates compares completes composes computes conducts connects
-        considers constructs contributes converts coordinates corrects creates decides defends defines
-        delivers demonstrates derives describes detects determines develops differentiates discusses
-        distinguishes documents edits encourages ensures establishes evaluates examines executes explains
-        expresses extracts facilitates finds follows formulates gathers generates gives hears identifies
-        illustrates implements improves includes incorporates integrates interprets introduces invites
-        investigates involves justifies keeps leads listens locates maintains makes manages meets modifies
-        motivates negotiates observes obtains offers operates organises organizes paraphrases participates
-        performs prepares prioritises prioritizes produces proposes proves provides publishes reads
-        recognises recognizes recommends reconciles reflects refines rejects relates repairs repeats replies
-        resolves responds restates revises says selects sends separates settles simplifies solves speaks
-        specifies summarises summarizes synthesises synthesizes takes teaches tells translates treats
-        uncovers updates validates verifies visualises visualizes writes
+    acts=ACTS,
+    orders=ORDERS,
+    acts_or_things=ACTS_OR_THINGS,
+    articles=_split("the a an"),
+    no_things=_split("""
+        across always sometimes perhaps besides towards afterwards upwards versus plus minus as is was has
+        does yes alas whereas hers ours yours theirs others
     """),
-    orders=_split("""
-        accept achieve adapt adjust agree allocate analyse analyze apply arrange articulate assess assign
-        bring carry choose cite clarify classify collaborate collect combine communicate compare compose
-        compute conduct connect consider construct contribute convert coordinate create decide defend define
-        deliver demonstrate derive describe determine develop differentiate discuss distinguish encourage
-        ensure establish evaluate examine execute explain express extract facilitate follow formulate gather
-        generate give identify illustrate implement improve incorporate integrate interpret introduce
-        investigate justify keep listen locate maintain make manage negotiate observe obtain operate
-        organise organize paraphrase participate perform prepare prioritise prioritize produce propose prove
-        provide publish recognise recognize recommend reconcile reflect refine resolve respond revise select
-        settle simplify solve speak specify summarise summarize synthesise synthesize take teach translate
-        treat validate verify visualise visualize write
-    """),
-    acts_or_things=_split("""
-        answers appeals asks balances benefits bids builds calculates calls cares challenges changes checks
-        claims codes commands comments controls costs credits debates delegates designs directs displays
-        drafts draws estimates exercises experiments features files focuses forms frames functions guides
-        handles helps judges labels lays links lists looks maps marks matches measures models monitors names
-        notes orders outlines picks places plans plots points poses practises practices presents programs
-        programmes questions quotes raises ranks rates reasons records reports requests researches reviews
-        runs samples scores searches seeks serves sets shapes shares shows sketches sorts starts states
-        steps structures studies suggests sums supports talks targets tests thanks times tools traces tracks
-        trains trials tries turns uses views visits volunteers walks weighs welcomes works ask build design
-        draft draw edit lead lay plan present report run set share show test use work
+    behind_things=_split("""
+        of to for with without in on at from by as about between into during before after within using against
     """),
     joiners=_split("and"),
     references=_split("""
@@ -281,6 +261,8 @@ WORDS = WordLists(
         insert click placeholder sample dummy untitled added written completed defined determined done
         decided confirmed filled developed
     """),
+    pointers=(_POINTS, rf"(?:ditto|idem|same){_BUT_MORE}"),
+    pointer_words=_split("same ditto idem see above below before previous better"),
     blank_orders=("describe", "insert", "add", "enter", "fill in", "specify", "your", "name of"),
     third_person="s",
     not_third_person="ss",
