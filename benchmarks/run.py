@@ -60,18 +60,19 @@ def write_rubrics(folder: Path, count: int) -> None:
     parts, tail = rest.split("award:")
     for number in range(count):
         body = "".join(
-            re.sub(
-                r"^  - id: (.*)\n    title: (.*)$",
-                rf"  - id: \1-{copy}\n    title: \2 ({copy})",
-                parts,
-                flags=re.MULTILINE,
-            )
-            for copy in range(4)
+            re.sub(r"^( {10}\w+: .*[^.])\.?$", rf"\1, in part {copy}.", renamed, flags=re.MULTILINE)
+            for copy, renamed in enumerate(_rename(parts, copy) for copy in range(4))
         )
         badge = tail.split("badge:")[1]
         made = f"{head}subcompetencies:\n{body}award: all\nbadge:{badge}"
         made = made.replace("id: teamwork", f"id: teamwork-{number}", 1)
         (folder / f"r{number:04}.yaml").write_text(made, encoding="utf-8")
+
+
+def _rename(parts: str, copy: int) -> str:
+    """Return the sub-competencies with ids and titles of their own."""
+    numbered = rf"  - id: \1-{copy}\n    title: \2 ({copy})"
+    return re.sub(r"^  - id: (.*)\n    title: (.*)$", numbered, parts, flags=re.MULTILINE)
 
 
 def write_gradebook(path: Path, learners: int, items: int) -> None:

@@ -65,7 +65,6 @@ def delete_item(text: str) -> str | None:
         ("a: >\n  x\nout: 1\n\n    # c", None),
         ("x:\r\n- a: |\r\n    x\r\n  out: 1\r\n    # c\r\n", None),
         ("a: |\n  x\nout: 1\n# c\n  # d\n", "a: |\n  x\n# c\n  # d\n"),
-        ("a: |\n  x\nout: 1\n\t\n", "a: |\n  x\n\t\n"),
     ],
 )
 def test_pairs(before: str, after: str | None) -> None:

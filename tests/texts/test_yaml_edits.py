@@ -129,6 +129,10 @@ def test_inserts_a_first_pair(before: str, after: str | None) -> None:
         ("[b , c, a]\n", "[a , b, c]\n"),
         ("[b, # of b\n c, a]\n", None),
         ("- b\n- c\n- a", None),
+        # A comment, or blank lines, would become part of a text.
+        ("- b\n- c\n  # of c\n- a: |\n    x\n", None),
+        ("- b\n- c: |\n    x\n- a\n    # of a\n", None),
+        ("- b\n\n- c\n- a: |+\n    x\n", None),
         ("- - b\n  - c\n  - a\n", None),
     ],
 )
