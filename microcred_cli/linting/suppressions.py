@@ -148,12 +148,14 @@ def _list_comments(document: Document) -> Iterator[re.Match[str]]:
         line = find_line(text, match.start())
         if text[line] == "%" and line < first:  # a directive, which is for whoever reads the YAML
             continue
-        for sign in _COMMENT.finditer(text, line, match.start() + 1):
+        at = line
+        while (sign := _COMMENT.search(text, at, match.start() + 1)) is not None:
             nearest = bisect_right(starts, sign.start()) - 1
             if nearest < 0 or not _holds(scalars[nearest], sign.start(), text):
                 if sign.start() == match.start():
                     yield match
                 break
+            at = scalars[nearest].end
 
 
 def _holds(scalar: Scalar, offset: int, text: str) -> bool:
