@@ -26,6 +26,7 @@ anew. The picture is part of every badge, so a large one makes thousands of badg
 
 from collections.abc import Iterator
 
+from microcred_cli.linting.badge_picture import read_badge_picture
 from microcred_cli.linting.rule import Rule
 from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding, Severity
@@ -35,18 +36,23 @@ RULE = Rule("MC503", "bad-image", Severity.ERROR, "A picture must be an SVG or P
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding when issuing would refuse the badge's picture for its form."""
-    badge = subject.rubric.badge
-    if badge is None or badge.image is None or subject.read_image is None:
+    picture = read_badge_picture(subject)
+    if picture is None:
+        if _is_there(subject):
+            message = "the picture cannot be read"
+            yield Finding(RULE.slug, message, subject.value("badge", "image"), "see who may read the file")
         return
     # Few rubrics bring a picture along.
-    from microcred_cli.texts.picture_reader import Picture, read_picture  # noqa: PLC0415 - as above
+    from microcred_cli.model.refusal import Refusal  # noqa: PLC0415 - see above
 
-    # One that is missing is another rule's.
-    data = subject.read_image(badge.image)
-    picture = None if data is None else read_picture(data)
-    span = subject.value("badge", "image")
-    if data is None and subject.image_exists(badge.image):
-        yield Finding(RULE.slug, "the picture cannot be read", span, "see who may read the file")
-    elif picture is not None and not isinstance(picture, Picture):
+    if isinstance(picture, Refusal):
         message, _, advice = picture.reason.partition("; ")
-        yield Finding(RULE.slug, message, span, advice)
+        yield Finding(RULE.slug, message, subject.value("badge", "image"), advice)
+
+
+def _is_there(subject: Subject) -> bool:
+    """Return whether there is a picture to look at; one that is missing is another rule's."""
+    badge = subject.rubric.badge
+    if badge is None or badge.image is None or subject.read_image is None:
+        return False
+    return subject.image_exists(badge.image)

@@ -21,6 +21,7 @@ nobody can read it.
 
 from collections.abc import Iterator
 
+from microcred_cli.linting.badge_picture import read_badge_picture
 from microcred_cli.linting.rule import Rule
 from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding, Severity
@@ -32,14 +33,12 @@ _TOLERANCE = 1.1
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding when one side of the badge's picture is clearly longer."""
-    badge = subject.rubric.badge
-    if badge is None or badge.image is None or subject.read_image is None:
+    picture = read_badge_picture(subject)
+    if picture is None:
         return
     # Few rubrics bring a picture along.
-    from microcred_cli.texts.picture_reader import Picture, measure_picture, read_picture  # noqa: PLC0415
+    from microcred_cli.texts.picture_reader import Picture, measure_picture  # noqa: PLC0415 - see above
 
-    data = subject.read_image(badge.image)
-    picture = None if data is None else read_picture(data)
     sides = measure_picture(picture) if isinstance(picture, Picture) else None
     if sides is not None and max(sides) > _TOLERANCE * min(sides):
         message = f"the picture is {sides[0]:g} wide and {sides[1]:g} high, and most places for it are square"

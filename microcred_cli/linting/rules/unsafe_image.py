@@ -23,6 +23,7 @@ to export the picture anew.
 
 from collections.abc import Iterator
 
+from microcred_cli.linting.badge_picture import read_badge_picture
 from microcred_cli.linting.rule import Rule
 from microcred_cli.linting.subject import Subject
 from microcred_cli.model.finding import Finding, Severity
@@ -32,16 +33,15 @@ RULE = Rule("MC502", "unsafe-image", Severity.ERROR, "An SVG may hold nothing bu
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding when issuing would refuse what is in the badge's SVG."""
-    badge = subject.rubric.badge
-    if badge is None or badge.image is None or subject.read_image is None:
+    picture = read_badge_picture(subject)
+    if picture is None:
         return
     # Few rubrics bring a picture along, and reading XML takes time to import.
-    from microcred_cli.texts.picture_reader import INSTEAD_OF_SVG, Picture, read_picture  # noqa: PLC0415
-    from microcred_cli.texts.svg_reader import find_active_content  # noqa: PLC0415 - as above
+    from microcred_cli.texts.picture_reader import INSTEAD_OF_SVG, Picture  # noqa: PLC0415 - see above
+    from microcred_cli.texts.svg_reader import find_active_content  # noqa: PLC0415 - see above
 
-    data = subject.read_image(badge.image)
-    picture = None if data is None else read_picture(data)
-    if isinstance(picture, Picture) and picture.sides is None:
-        refusal = find_active_content(picture.data)
-        if refusal is not None:
-            yield Finding(RULE.slug, refusal.reason, subject.value("badge", "image"), INSTEAD_OF_SVG)
+    if not isinstance(picture, Picture) or picture.sides is not None:
+        return
+    refusal = find_active_content(picture.data)
+    if refusal is not None:
+        yield Finding(RULE.slug, refusal.reason, subject.value("badge", "image"), INSTEAD_OF_SVG)
