@@ -99,7 +99,7 @@ def _write(mapped: Mapped) -> Mapped:
 
 
 def _lint(path: Path, data: bytes) -> LintedFile:
-    return lint_rubric(path.as_posix(), data, lambda name: is_file(path.parent / name))
+    return lint_rubric(path.as_posix(), data, lambda name: is_file(path.parent / name), advise=False)
 
 
 def _edit(file: RubricFile, proposals: Sequence[MappedEvidence]) -> bytes:

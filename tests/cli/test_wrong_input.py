@@ -95,7 +95,7 @@ RUBRICS: dict[str, tuple[str | bytes, str]] = {
     "600 deep": ("a: " + "[" * 600 + "]" * 600, "too-deep"),
     "600 deep, in blocks": ("\n".join("  " * depth + "a:" for depth in range(600)), "too-deep"),
     "not UTF-8": (RUBRIC.encode().replace(b"Clarity", b"Clart\xe9"), "not-utf8"),
-    "tabs": (RUBRIC.replace("    title: Clarity", "\ttitle: Clarity"), "not-yaml"),
+    "tabs": (RUBRIC.replace("    title: Clarity", "\ttitle: Clarity"), "tab-indentation"),
     "no text": ("", "r.yaml"),
     "a list": ("- 1\n- 2\n", "wrong-type"),
 }

@@ -93,7 +93,7 @@ def test_it_refuses_places_and_numbers_that_cannot_be() -> None:
     assert not VALIDATOR.is_valid(whole)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ANY_FILES)
 def test_whatever_was_found_it_keeps_to_the_schema(files: list[LintedFile]) -> None:
     result = render(*files)

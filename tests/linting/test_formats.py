@@ -248,7 +248,7 @@ def test_an_ordinary_log_is_not_cluttered() -> None:
     assert "stop-commands" not in github.render([lint_text(MISTAKEN)])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ANY_FILES)
 def test_whatever_was_found_github_gets_one_annotation_each(files: list[LintedFile]) -> None:
     findings = [each for file in files for each in file.findings if each.counts]
@@ -312,7 +312,7 @@ def test_the_summary_stays_small() -> None:
     assert len(page) < 1_000_000
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ANY_FILES)
 def test_whatever_was_found_the_summary_is_a_table_of_four_columns(files: list[LintedFile]) -> None:
     findings = [each for file in files for each in file.findings if each.counts]

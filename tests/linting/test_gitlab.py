@@ -141,7 +141,7 @@ def test_no_word_of_a_file_steers_a_reader() -> None:
     assert entry["description"] == "MC201 unknown-level: \\u202ea\\x1b[2J. Help: \\r\\n"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ANY_FILES)
 def test_whatever_was_found_the_report_is_valid(files: list[LintedFile]) -> None:
     report = read_report(files)

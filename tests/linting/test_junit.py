@@ -138,7 +138,7 @@ def test_what_xml_cannot_hold_is_written_out() -> None:
     assert skipped.get("message") == written
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ANY_FILES)
 def test_whatever_was_found_the_report_is_valid(files: list[LintedFile]) -> None:
     root = read_report(files)

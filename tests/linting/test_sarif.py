@@ -272,7 +272,7 @@ def test_no_word_of_a_file_steers_a_viewer() -> None:
     assert result["message"]["text"] == "\\u202ea\\x1b[2J. Help: \\x00"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ANY_FILES)
 def test_whatever_was_found_the_log_is_valid(files: list[LintedFile]) -> None:
     findings = [each for file in files for each in file.findings]

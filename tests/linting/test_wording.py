@@ -98,7 +98,7 @@ def write_literal(text: str) -> str:
 STYLES: list[Callable[[str], str]] = [write_quoted, write_escaped, write_single, write_folded, write_literal]
 
 
-@settings(max_examples=300)
+@settings(max_examples=max(settings().max_examples, 100))
 @given(
     st.lists(TEXTS, min_size=7, max_size=7),
     st.sampled_from(STYLES),
@@ -122,7 +122,7 @@ def check_place(finding: LintFinding, covered: str) -> None:
     assert " ".join(covered.split()) == quoted or covered[0] in "\"'|>" or quoted.endswith("…")
 
 
-@settings(max_examples=300)
+@settings(max_examples=max(settings().max_examples, 100))
 @given(TEXTS, st.sampled_from(STYLES), st.data())
 def test_a_word_is_found_where_it_stands(text: str, write: Callable[[str], str], data: st.DataObject) -> None:
     document = read_yaml_text(f"a: {write(text)}\n")
@@ -142,7 +142,7 @@ def test_a_word_is_found_where_it_stands(text: str, write: Callable[[str], str],
     assert before.count(word[0]) >= node.text[: word.start()].count(word[0])
 
 
-@settings(max_examples=300)
+@settings(max_examples=max(settings().max_examples, 100))
 @given(
     st.lists(st.sampled_from(["the", "The", "team", "\n", "-", "#", "it:"]), max_size=8),
     st.sampled_from(STYLES),
