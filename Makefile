@@ -12,7 +12,7 @@ demo: $(VENV)/.run
 test: check
 	@tools/need-chromium.sh
 	@tools/need-node.sh
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n 3
 
 # What takes longer than CI should: coverage, many more generated cases, long fault loops.
 test-all: check
