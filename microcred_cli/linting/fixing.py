@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from microcred_cli.linting.catalog import Finder, find_entry
 from microcred_cli.linting.record import MAXIMUM_FINDINGS, LintedFile, LintFinding
 from microcred_cli.model.fix import Edit
-from microcred_cli.texts.edits import apply_edits
+from microcred_cli.texts.edits import edit_file
 
 # A file that takes more than that is made to take long.
 _MAXIMUM_LINTS = 200
@@ -23,7 +23,6 @@ _STOPPING = frozenset(
         "control-character",
     }
 )
-_MARK = b"\xef\xbb\xbf"
 
 Lint = Callable[[bytes], LintedFile]
 
@@ -128,8 +127,7 @@ def _choose(findings: Iterable[LintFinding]) -> list[LintFinding]:
 
 def _edit(data: bytes, text: str, batch: Sequence[LintFinding]) -> bytes:
     """Return the bytes with the fixes applied to the text that they hold."""
-    edited = apply_edits(text, [edit for each in batch for edit in _list_edits(each)])
-    return (_MARK if data.startswith(_MARK) else b"") + edited.encode("utf-8")
+    return edit_file(data, text, [edit for each in batch for edit in _list_edits(each)])
 
 
 def _has_mended(before: LintedFile, after: LintedFile, batch: Sequence[LintFinding]) -> bool:

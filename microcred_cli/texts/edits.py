@@ -4,6 +4,17 @@ from collections.abc import Iterable
 
 from microcred_cli.model.fix import Edit
 
+_MARK = b"\xef\xbb\xbf"
+
+
+def edit_file(data: bytes, text: str, edits: Iterable[Edit]) -> bytes:
+    """Return the bytes of a file with the edits of its text, which is in UTF-8; its byte order mark stays.
+
+    Raises what apply_edits raises.
+    """
+    mark = _MARK if data.startswith(_MARK) else b""
+    return mark + apply_edits(text, edits).encode("utf-8")
+
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Return the text with all edits, given in any order.

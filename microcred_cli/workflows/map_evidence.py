@@ -14,13 +14,11 @@ from microcred_cli.model.errors import MissingProjectError
 from microcred_cli.model.finding import Route
 from microcred_cli.model.gradebook import Gradebook
 from microcred_cli.model.rubric import EvidenceItem, Rubric
-from microcred_cli.texts.edits import apply_edits
+from microcred_cli.texts.edits import edit_file
 from microcred_cli.texts.names import fold_name
 from microcred_cli.texts.yaml_edits import append_entries, replace_scalar
 from microcred_cli.workflows.read_project import ProjectFolder, find_project
 from microcred_cli.workflows.read_rubrics import RubricFile, read_rubric_files
-
-_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +113,7 @@ def _edit(file: RubricFile, proposals: Sequence[MappedEvidence]) -> bytes:
             additions.setdefault(each.subcompetency, []).append(each.item or "")
     for number, items in additions.items():
         edits += append_entries(document, ("subcompetencies", number, "evidence"), "item", items)
-    mark = _MARK if file.data.startswith(_MARK) else b""
-    return mark + apply_edits(document.text, edits).encode()
+    return edit_file(file.data, document.text, edits)
 
 
 def _apply(rubric: Rubric, proposals: Sequence[MappedEvidence]) -> Rubric:
