@@ -55,7 +55,7 @@ def compare(title: str, commands: dict[str, Sequence[str]], folder: Path, rounds
 
 def write_rubrics(folder: Path, count: int) -> None:
     """Write rubrics of about 300 lines: the library's teamwork, repeated parts under other ids."""
-    text = (ROOT / "rubrics" / "teamwork.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "rubrics" / "soft-skills" / "teamwork.yaml").read_text(encoding="utf-8")
     head, rest = text.split("subcompetencies:\n")
     parts, tail = rest.split("award:")
     for number in range(count):
@@ -108,7 +108,7 @@ def main() -> None:
     microcred, python = str(BIN / "microcred"), str(BIN / "python")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rubric = str(ROOT / "rubrics" / "teamwork.yaml")
+        rubric = str(ROOT / "rubrics" / "soft-skills" / "teamwork.yaml")
         schema = folder / "rubric.schema.json"
         schema.write_bytes(
             subprocess.run([microcred, "schema", "rubric"], check=True, capture_output=True).stdout

@@ -17,10 +17,17 @@ def main() -> None:
         return
     # Nearly all that is made at the start stays: to look through it for garbage costs a tenth of the time.
     gc.set_threshold(_COLLECTED)
+    arguments = sys.argv[1:]
     try:
+        if arguments[:1] == ["lint"]:
+            from microcred_cli.cli.guard import run_guarded
+            from microcred_cli.cli.lint_run import AskedLint, names_only_paths, run_lint
+
+            if names_only_paths(arguments):
+                sys.exit(run_guarded(lambda: run_lint(AskedLint(arguments[1:]))))
         from microcred_cli.cli.app import make_app
 
-        app = make_app(sys.argv[1] if len(sys.argv) > 1 else None)
+        app = make_app(arguments[0] if arguments else None)
     except KeyboardInterrupt:
         # Before there is a command that could say more.
         sys.stderr.write("error: interrupted\n")

@@ -36,7 +36,7 @@ class Overrides:
 
     def place(self, row: Override, column: str) -> Place:
         """Return where a cell of an override stands."""
-        return replace(dict(self.columns)[column], row=row.row)
+        return dict(self.columns)[column]._replace(row=row.row)
 
 
 def read_overrides(file: str, data: bytes, now: datetime) -> tuple[Overrides, tuple[Problem, ...]]:

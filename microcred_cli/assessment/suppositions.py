@@ -212,9 +212,9 @@ def _describe_scores(explanation: Explanation) -> Scores:
 def _adapt_goal(number: int, asked: _Asked, explanation: Explanation) -> Goal:
     """Return the goal as the query is to see it: what decides which scores count has done so already."""
     part, choice = explanation.subcompetency, explanation.choice
-    needs = replace(choice.at_least, raters=max(choice.at_least.raters - asked.raters, 0))
+    needs = choice.at_least._replace(raters=max(choice.at_least.raters - asked.raters, 0))
     adapted = MethodChoice(choice.by, choice.latest, choice.n, needs)
-    return Goal(number, explanation.rubric, replace(part, decide=adapted))
+    return Goal(number, explanation.rubric, part._replace(decide=adapted))
 
 
 def _list_choices(goal: Goal, asked: _Asked) -> Iterator[Enough]:

@@ -81,7 +81,8 @@ def _write_decision(explanation: Explanation) -> Document:
         "needs": [{**asdict(need), "met": need.met} for need in list_needs(explanation)],
         "enough": _write_enough(explanation),
         "method": {
-            **{key: value for key, value in asdict(choice).items() if key != "late"},
+            **choice._asdict(),
+            "at_least": choice.at_least._asdict(),
             "late": choice.late.at_most or choice.late.policy,
             "as_of": explanation.as_of,
             "words": describe_method(explanation.rubric, choice),

@@ -7,8 +7,6 @@ import sys
 from collections.abc import Callable
 from typing import ParamSpec
 
-import typer
-
 from microcred_cli.cli.console import prepare_streams, print_error
 from microcred_cli.cli.exits import Status
 from microcred_cli.model.errors import MicrocredError
@@ -18,35 +16,47 @@ Parameters = ParamSpec("Parameters")
 
 def guard(body: Callable[Parameters, Status]) -> Callable[Parameters, None]:
     """Return a command that ends with the status of the body, whatever happens in it."""
+    import typer
 
     @functools.wraps(body)
     def command(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
-        prepare_streams()
-        try:
-            status = body(*args, **kwargs)
-            sys.stdout.flush()
-        except MicrocredError as error:
-            print_error(str(error), error.advice)
-            status = Status(error.status)
-        except (KeyboardInterrupt, typer.Abort):
-            print_error("interrupted")
-            status = Status.INTERRUPTED
-        except BrokenPipeError:
-            # The reader (head, less) has gone; what is left unwritten is not wanted.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            status = Status.GOOD
-        except OSError as error:
-            print_error(_describe_refusal(error))
-            status = Status.SURROUNDINGS
-        except Exception as error:  # noqa: BLE001 - the last line of defence, told apart by its status
-            print_error(
-                f"internal error ({_describe_place(error)})",
-                "this is a bug in microcred; please report it with the command you ran",
-            )
-            status = Status.INTERNAL
-        raise typer.Exit(status)
+        def run() -> Status:
+            try:
+                return body(*args, **kwargs)
+            except typer.Abort as error:
+                raise KeyboardInterrupt from error
+
+        raise typer.Exit(run_guarded(run))
 
     return command
+
+
+def run_guarded(body: Callable[[], Status]) -> Status:
+    """Run the body and return its status, or that of what went wrong in it, which is printed."""
+    prepare_streams()
+    try:
+        status = body()
+        sys.stdout.flush()
+    except MicrocredError as error:
+        print_error(str(error), error.advice)
+        status = Status(error.status)
+    except KeyboardInterrupt:
+        print_error("interrupted")
+        status = Status.INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has gone; what is left unwritten is not wanted.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = Status.GOOD
+    except OSError as error:
+        print_error(_describe_refusal(error))
+        status = Status.SURROUNDINGS
+    except Exception as error:  # noqa: BLE001 - the last line of defence, told apart by its status
+        print_error(
+            f"internal error ({_describe_place(error)})",
+            "this is a bug in microcred; please report it with the command you ran",
+        )
+        status = Status.INTERNAL
+    return status
 
 
 def _describe_refusal(error: OSError) -> str:

@@ -1,15 +1,13 @@
-"""``microcred lint``."""
+"""``microcred lint``: its options and its help. What it does is in lint_run, which needs no typer."""
 
-import sys
 from typing import Annotated
 
 import typer
 
-from microcred_cli.cli.console import print_message
 from microcred_cli.cli.exits import Status
-from microcred_cli.cli.lint_report import LintFormat, Report, deliver_report, refuse_replacing_rubric
+from microcred_cli.cli.lint_report import LintFormat
+from microcred_cli.cli.lint_run import AskedLint, run_lint
 from microcred_cli.cli.options import Quiet
-from microcred_cli.model.errors import UsageError
 from microcred_cli.model.finding import Severity
 
 EPILOG = """
@@ -123,54 +121,19 @@ def lint(
 
     Warnings and notes are shown too, but the exit status stays 0 unless --fail-level asks for more.
     """
-    from microcred_cli.workflows.choose_rules import ChosenRules
-    from microcred_cli.workflows.lint_files import lint_files
-    from microcred_cli.workflows.lint_inputs import LintOrder
-
-    _refuse_contradictions(
-        reads_stdin="-" in (paths or ()),
-        names_stdin=stdin_filename is not None,
-        fixes=fix or diff,
-        unsafe=unsafe_fixes,
-        diff_and_report=diff and bool(format_ or statistics or output_file),
-        odd_statistics=statistics and format_ not in {None, LintFormat.TEXT, LintFormat.JSON},
+    asked = AskedLint(
+        paths or [],
+        select or (),
+        ignore or (),
+        fix=fix,
+        diff=diff,
+        unsafe_fixes=unsafe_fixes,
+        format=format_,
+        output_file=output_file,
+        statistics=statistics,
+        fail_level=fail_level,
+        exit_zero=exit_zero,
+        stdin_filename=stdin_filename,
+        quiet=quiet,
     )
-    refuse_replacing_rubric(output_file)
-    order = LintOrder(paths or [], sys.stdin.buffer.read, stdin_filename)
-    rules = ChosenRules(select or (), ignore or (), fail_level)
-    report = Report(format_, output_file, quiet=quiet, statistics=statistics)
-    if fix or diff:
-        from microcred_cli.cli.lint_fixes import fix_and_report
-
-        found = fix_and_report(order, rules, report, unsafe=unsafe_fixes, write=not diff)
-    else:
-        files = lint_files(order, rules)
-        deliver_report(files, report, rules.fails)
-        found = rules.has_failing(files)
-        for path in rules.list_faulty(files):
-            print_message(f"{path} has errors, so what it says of linting is passed over", quiet=quiet)
-    return Status.FINDINGS if found and not exit_zero else Status.GOOD
-
-
-def _refuse_contradictions(
-    *,
-    reads_stdin: bool,
-    names_stdin: bool,
-    fixes: bool,
-    unsafe: bool,
-    diff_and_report: bool,
-    odd_statistics: bool,
-) -> None:
-    """Raise UsageError for options that do not go together."""
-    if unsafe and not fixes:
-        raise UsageError(
-            "--unsafe-fixes says which fixes, not what to do with them",
-            "add --diff to see what they would change, or --fix to apply them",
-        )
-    if diff_and_report:
-        message = "--diff prints a diff and no findings"
-        raise UsageError(message, "leave out --format, --statistics and --output-file")
-    if odd_statistics:
-        raise UsageError("--statistics has no such format", "it has text and json")
-    if names_stdin and not reads_stdin:
-        raise UsageError("--stdin-filename names the standard input, which is not read", "add -")
+    return run_lint(asked)

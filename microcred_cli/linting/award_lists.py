@@ -1,24 +1,23 @@
 """The award rule as it stands in the file: the lists of names it is made of, and the badges it asks for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from microcred_cli.texts.nodes import Document, Mapping, Node, Scalar, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class AwardList:
+class AwardList(NamedTuple):
     """One list of an award rule: the sub-competencies it names, and the rubrics whose badges are parts of it.
 
-    ``count`` is the number that is asked for and ``total`` what all parts together come to: parts, or with
+    ``needed`` is the number that is asked for and ``total`` what all parts together come to: parts, or with
     ``in_points`` points. ``total`` None: there is no list, so that all sub-competencies are meant.
     ``source`` is the one whose scores alone are looked at.
     """
 
     names: tuple[Scalar, ...]
     badges: tuple[Scalar, ...] = ()
-    count: Scalar | None = None
+    needed: Scalar | None = None
     total: int | None = None
     in_points: bool = False
     source: Scalar | None = None

@@ -1,8 +1,7 @@
 """What linting yields: findings with all there is to know of them, file by file."""
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from microcred_cli.model.finding import Severity
 from microcred_cli.model.fix import Fix
@@ -21,8 +20,7 @@ MAXIMUM_FINDINGS = 100
 """Who has that many findings of one rule needs no more of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class LintFinding:
+class LintFinding(NamedTuple):
     """A finding as it is shown. ``end`` is the position behind its last character.
 
     ``suppressed`` holds the reason a comment gives for suppressing it (empty when it gives none), and
@@ -47,8 +45,7 @@ class LintFinding:
         return self.suppressed is None
 
 
-@dataclass(frozen=True, slots=True)
-class LintedFile:
+class LintedFile(NamedTuple):
     """A file, what it holds, and the findings in the order in which they stand there.
 
     ``rubric`` and ``project`` are None while an error that counts is among the findings. ``complete``: the

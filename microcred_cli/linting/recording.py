@@ -1,7 +1,6 @@
 """From what rules found to what is shown: with places, weights, and the reason for suppressing."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from microcred_cli.linting.catalog import find_entry, list_checks, load_rule
 from microcred_cli.linting.record import LintedFile, LintFinding
@@ -15,7 +14,7 @@ def record_more(file: LintedFile, findings: Iterable[Finding]) -> LintedFile:
     lines = LineIndex(file.document.text)
     suppressions = read_suppressions(file.document, lines)
     records = [_record(file.name, finding, lines, suppressions) for finding in findings]
-    return _judge(replace(file, findings=_sort([*file.findings, *records])))
+    return _judge(file._replace(findings=_sort([*file.findings, *records])))
 
 
 def record_findings(
@@ -34,7 +33,7 @@ def record_findings(
     # What could not be looked for may be there.
     about_comments = suppressions.list_findings(unasked if complete else list_checks())
     records += [_record(file.name, finding, lines, Suppressions()) for finding in about_comments]
-    return _judge(replace(file, findings=_sort(records), complete=complete))
+    return _judge(file._replace(findings=_sort(records), complete=complete))
 
 
 def _record(file: str, finding: Finding, lines: LineIndex, suppressions: Suppressions) -> LintFinding:
@@ -82,5 +81,5 @@ def _sort(findings: list[LintFinding]) -> tuple[LintFinding, ...]:
 def _judge(file: LintedFile) -> LintedFile:
     """Return the file without its rubric or project when an error counts."""
     if any(each.counts and each.severity is Severity.ERROR for each in file.findings):
-        return replace(file, rubric=None, project=None)
+        return file._replace(rubric=None, project=None)
     return file

@@ -1,7 +1,6 @@
 """Which findings are asked for: by code, by the beginning of a code, or by slug."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import NamedTuple
@@ -47,7 +46,7 @@ def keep_selected(file: LintedFile, codes: frozenset[str]) -> LintedFile:
     """Return the file with the findings of these rules; what it holds stays as it is."""
     if not file.findings:
         return file
-    return replace(file, findings=tuple(each for each in file.findings if each.code in codes))
+    return file._replace(findings=tuple(each for each in file.findings if each.code in codes))
 
 
 def _expand(names: Iterable[str]) -> frozenset[str] | None:

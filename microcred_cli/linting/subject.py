@@ -1,15 +1,14 @@
 """What a rule looks at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microcred_cli.model.place import Span
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.texts.nodes import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A rubric whose structure is sound, the document it came from, and what is known of its surroundings.
 
     ``image_exists`` tells whether there is a file at a path relative to the rubric's, ``read_image`` what is

@@ -7,7 +7,7 @@ blank nor a comment. ``# microcred: ignore-file[slug] reason`` speaks of the who
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from microcred_cli.linting.catalog import CATALOG, expand_name, find_entry, list_names
@@ -78,7 +78,7 @@ class Misspelling:
     def describe(self, unasked: Collection[str]) -> Finding:
         """Return the finding; without its fix where that would leave a comment with nothing to suppress."""
         works = all(each.used or each.slug in unasked for each in self.meant)
-        return self.finding if self.meant and works else replace(self.finding, fix=None)
+        return self.finding if self.meant and works else self.finding._replace(fix=None)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
@@ -52,14 +51,13 @@ class CriterionWording(NamedTuple):
     descriptors: dict[str, Passage]
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one is the same as another only when it is that one
-class Wording:
+class Wording(NamedTuple):
     """All that people read of one rubric.
 
     ``criteria`` are those of each sub-competency in turn, ``passages`` all texts: titles, descriptors and
     what is said of the rubric and the badge as a whole. ``words`` are the words in them, ``doubled`` those
     that are there twice in a row, ``text`` is all of them, folded, and ``starts`` where each begins in it.
-    Rules look there first, because in most rubrics they find nothing.
+    Rules look there first, because in most rubrics they find nothing. One is the same only as itself.
     """
 
     levels: tuple[Passage, ...]
@@ -70,6 +68,12 @@ class Wording:
     starts: list[int]
     words: frozenset[str]
     doubled: frozenset[str]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     def list_criteria(self) -> Iterator[CriterionWording]:
         """Yield every criterion of every sub-competency."""

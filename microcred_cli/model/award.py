@@ -6,8 +6,8 @@ S. C. Kleene, Introduction to Metamathematics, 1952, section 64). A list without
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from microcred_cli.model.decision import Decision
 
@@ -20,8 +20,7 @@ class Award(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """Met when the named sub-competency is shown; with ``source``, by the scores of that source alone."""
 
     subcompetency: str
@@ -31,8 +30,7 @@ class Shown:
         return self.subcompetency if self.source is None else f"{self.source}:{self.subcompetency}"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """Met when the learner has the badge of the named rubric."""
 
     rubric: str
@@ -41,16 +39,14 @@ class Held:
         return f"{HELD}:{self.rubric}"
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
-    """Met when at least ``count`` of ``parts`` are met. All and any are its two ends."""
+class AtLeast(NamedTuple):
+    """Met when at least ``needed`` of ``parts`` are met. All and any are its two ends."""
 
-    count: int
+    needed: int
     parts: "tuple[AwardRule, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """Met when the parts that are shown give the points, and each of ``required`` is shown.
 
     The rule of Moodle (``competency_rule_points`` in moodle/moodle).
@@ -66,8 +62,10 @@ Leaf = Shown | Held
 AwardRule = Leaf | AtLeast | Points
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+_NOTHING: Mapping[Any, Any] = {}
+
+
+class Standing(NamedTuple):
     """What a learner has come to: decisions by sub-competency, those by one source alone, and badges.
 
     ``badges`` says by rubric id whether its badge is there, or will be; one that is not named is not held.
@@ -75,8 +73,8 @@ class Standing:
     """
 
     decisions: Mapping[str, Decision]
-    by_source: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
-    badges: Mapping[str, Award] = field(default_factory=dict)
+    by_source: Mapping[tuple[str, str], Decision] = _NOTHING
+    badges: Mapping[str, Award] = _NOTHING
 
 
 def list_leaves(rule: AwardRule) -> Iterator[Leaf]:
@@ -122,8 +120,8 @@ def decide_award(rule: AwardRule, standing: Standing) -> Award:
 
 def _is_met(rule: AwardRule, standing: Standing, *, hopeful: bool) -> bool:
     match rule:
-        case AtLeast(count, parts):
-            return sum(_is_met(part, standing, hopeful=hopeful) for part in parts) >= max(count, 1)
+        case AtLeast(needed, parts):
+            return sum(_is_met(part, standing, hopeful=hopeful) for part in parts) >= max(needed, 1)
         case Points(points, _, required):
             return _count_points(rule, standing, hopeful=hopeful) >= points and all(
                 _is_met(part, standing, hopeful=hopeful) for part in required

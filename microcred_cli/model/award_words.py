@@ -8,7 +8,7 @@ def describe_rule(rubric: Rubric, rule: AwardRule) -> str:
     """Return what an award asks for, in the titles of the rubric's sub-competencies."""
     if (
         isinstance(rule, AtLeast)
-        and rule.count >= len(rule.parts)
+        and rule.needed >= len(rule.parts)
         and any(not isinstance(part, Leaf) for part in rule.parts)
     ):
         # Semicolons keep apart what has commas of its own, and read better than brackets.

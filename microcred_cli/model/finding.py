@@ -1,7 +1,7 @@
 """What is wrong with a rubric or project file, as a value."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from microcred_cli.model.fix import Fix
 from microcred_cli.model.place import Span
@@ -18,8 +18,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing a rule found: the rule's slug, what is wrong, where, what to do, and what would mend it."""
 
     rule: str

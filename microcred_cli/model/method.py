@@ -5,8 +5,8 @@ Formulas are in docs/deciding.md. Those of the first six methods, and their rang
 project's test vectors.
 """
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Method(StrEnum):
@@ -25,8 +25,7 @@ class Method(StrEnum):
     POWER_LAW = "power-law"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A whole number a method takes, its bounds (inclusive) and what is meant when it is left out.
 
     ``default`` None: it has to be given.
@@ -39,8 +38,7 @@ class Parameter:
     percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MethodSpecification:
+class MethodSpecification(NamedTuple):
     """What there is to know of a method apart from its formula.
 
     ``fewest``: with fewer scores the method has no result; ``beyond_n``: it needs so many more than ``n``
@@ -49,7 +47,7 @@ class MethodSpecification:
 
     method: Method
     summary: str
-    parameters: tuple[Parameter, ...] = field(default=())
+    parameters: tuple[Parameter, ...] = ()
     order_matters: bool = False
     weights_count: bool = False
     fewest: int = 1

@@ -1,26 +1,23 @@
 """Where something stands: in a text (by character) or in a table (by row and column)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Characters ``start`` up to, not including, ``end`` of a text."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A line and a column, both counted from 1, as editors show them."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A file and, as far as they are known, the row, column and heading in it.
 
     Rows and columns count from 1 as a spreadsheet does: the heading is row 1, and a cell with line

@@ -1,9 +1,9 @@
 """A rubric, as every command sees it once its file has been read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from microcred_cli.model.award import AwardRule
 from microcred_cli.model.method import SPECIFICATIONS, Method
@@ -11,9 +11,10 @@ from microcred_cli.model.method import SPECIFICATIONS, Method
 SOURCES = ("instructor", "learner", "employer")
 """Who may give evidence."""
 
+_NOTHING: Mapping[str, Any] = {}
 
-@dataclass(frozen=True, slots=True)
-class Level:
+
+class Level(NamedTuple):
     """A performance level and the points it stands for."""
 
     id: str
@@ -21,17 +22,15 @@ class Level:
     points: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """Something to look at, with what each level (by id) looks like."""
 
     id: str
     title: str
-    descriptors: Mapping[str, str] = field(default_factory=dict)
+    descriptors: Mapping[str, str] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
+class EvidenceItem(NamedTuple):
     """An assignment whose scores count.
 
     ``cuts`` maps level ids to the least share of the points possible, in percent; ``grades`` words of the
@@ -41,20 +40,19 @@ class EvidenceItem:
 
     item: str
     criterion: str | None = None
-    cuts: Mapping[str, Decimal] = field(default_factory=dict)
+    cuts: Mapping[str, Decimal] = _NOTHING
     source: str | None = None
     weight: Decimal | None = None
-    grades: Mapping[str, str] = field(default_factory=dict)
+    grades: Mapping[str, str] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(NamedTuple):
     """The evidence a decision needs: scores, different items, different named raters, scores by source."""
 
     pieces: int = 1
     items: int = 1
     raters: int = 0
-    sources: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, int] = _NOTHING
 
 
 class Attempts(StrEnum):
@@ -72,8 +70,7 @@ class Late(StrEnum):
     LEAVE_OUT = "leave-out"
 
 
-@dataclass(frozen=True, slots=True)
-class Lateness:
+class Lateness(NamedTuple):
     """What late work is worth: all, nothing, or at most the points of a level (by id)."""
 
     policy: Late = Late.COUNT
@@ -86,8 +83,7 @@ class Compatibility(StrEnum):
     CANVAS = "canvas"
 
 
-@dataclass(frozen=True, slots=True)
-class MethodChoice:
+class MethodChoice(NamedTuple):
     """The method of a sub-competency with its parameters, and which scores it takes.
 
     ``latest`` is in percent; ``within`` a duration as written, such as ``2 years``.
@@ -96,9 +92,9 @@ class MethodChoice:
     by: Method = Method.HIGHEST
     latest: Decimal | None = None
     n: int | None = None
-    at_least: Needs = field(default_factory=Needs)
+    at_least: Needs = Needs()
     within: str | None = None
-    late: Lateness = field(default_factory=Lateness)
+    late: Lateness = Lateness()
     attempts: Attempts = Attempts.ALL
 
     @property
@@ -109,19 +105,17 @@ class MethodChoice:
         return max(self.at_least.pieces, self.at_least.items, specification.fewest, by_n)
 
 
-@dataclass(frozen=True, slots=True)
-class SubCompetency:
+class SubCompetency(NamedTuple):
     """A part of the competency that is decided on its own."""
 
     id: str
     title: str
     criteria: tuple[Criterion, ...]
     evidence: tuple[EvidenceItem, ...]
-    decide: MethodChoice = field(default_factory=MethodChoice)
+    decide: MethodChoice = MethodChoice()
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """A skill of a public framework that the badge speaks of."""
 
     framework: str
@@ -130,8 +124,7 @@ class Alignment:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EuropeanElements:
+class EuropeanElements(NamedTuple):
     """What the European approach to micro-credentials wants told beside the rubric (2022/C 243/02, Annex I).
 
     ``countries`` and regions are codes of ISO 3166; ``workload`` is as written, such as ``1 ECTS``, and so is
@@ -149,8 +142,7 @@ class EuropeanElements:
     stackability: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BadgeDetails:
+class BadgeDetails(NamedTuple):
     """What the badge says beside the rubric; ``expires_after`` as written, such as ``3 years``."""
 
     name: str
@@ -162,8 +154,7 @@ class BadgeDetails:
     european: EuropeanElements | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rubric:
+class Rubric(NamedTuple):
     """A rubric: levels from lowest to highest, sub-competencies, and the rule of the award."""
 
     id: str

@@ -1,7 +1,7 @@
 """A YAML document as nodes that know where they stand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microcred_cli.model.finding import Finding, Route
 from microcred_cli.model.place import Span
@@ -70,8 +70,7 @@ class Mapping(_Placed):
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A text, its root node (None when it could not be read), and what was found while reading.
 
     ``doubles`` are the keys, each with its value, that were left out as they stand there a second time.

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context
 from threading import Thread
 from time import sleep
@@ -61,8 +61,8 @@ def lint_batch(inputs: Sequence[LintInput]) -> list[Slip]:
 
 
 def _make_slip(file: LintedFile) -> Slip:
-    light = replace(
-        file, document=Document(file.document.text if file.findings else "", None), rubric=None, project=None
+    light = file._replace(
+        document=Document(file.document.text if file.findings else "", None), rubric=None, project=None
     )
     if file.rubric is None:
         return Slip(light, None, asks=False)

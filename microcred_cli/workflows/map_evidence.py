@@ -125,9 +125,9 @@ def _apply(rubric: Rubric, proposals: Sequence[MappedEvidence]) -> Rubric:
         if each.position is None:
             evidence.append(EvidenceItem(each.item or ""))
         else:
-            evidence[each.position] = replace(evidence[each.position], item=each.item or "")
-        parts[each.subcompetency] = replace(part, evidence=tuple(evidence))
-    return replace(rubric, subcompetencies=tuple(parts))
+            evidence[each.position] = evidence[each.position]._replace(item=each.item or "")
+        parts[each.subcompetency] = part._replace(evidence=tuple(evidence))
+    return rubric._replace(subcompetencies=tuple(parts))
 
 
 def _find_obstacle(file: RubricFile, linted: LintedFile, expected: Rubric) -> Obstacle | None:
@@ -150,10 +150,9 @@ def _identify(finding: LintFinding) -> tuple[str, str, bool]:
 def _fold_items(rubric: Rubric) -> Rubric:
     """Return the rubric with its items as they are compared: a text on several lines ends in a line break."""
     parts = tuple(
-        replace(
-            part,
-            evidence=tuple(replace(each, item=fold_name(each.item)) for each in part.evidence),
+        part._replace(
+            evidence=tuple(each._replace(item=fold_name(each.item)) for each in part.evidence),
         )
         for part in rubric.subcompetencies
     )
-    return replace(rubric, subcompetencies=parts)
+    return rubric._replace(subcompetencies=parts)

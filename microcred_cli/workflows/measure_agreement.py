@@ -1,7 +1,7 @@
 """Gradebooks and rubrics to how far raters agree."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from microcred_cli.assessment.agreement.comparison import compare_marks, find_flips, name_raters
@@ -85,7 +85,7 @@ def compare_raters(
 def _ask_no_raters(rubric: Rubric) -> Rubric:
     """Return the rubric without what it asks of the number of raters."""
     parts = tuple(
-        replace(part, decide=replace(part.decide, at_least=replace(part.decide.at_least, raters=0)))
+        part._replace(decide=part.decide._replace(at_least=part.decide.at_least._replace(raters=0)))
         for part in rubric.subcompetencies
     )
-    return replace(rubric, subcompetencies=parts)
+    return rubric._replace(subcompetencies=parts)

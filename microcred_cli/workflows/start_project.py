@@ -30,7 +30,7 @@ def start_project(folder: Path, *, name: str | None = None, url: str | None = No
     """
     files = {
         PROJECT_FILE: _write_project_file(name, url).encode(),
-        RUBRIC: read_data("rubrics", "teamwork.yaml"),
+        RUBRIC: read_data("rubrics", "soft-skills/teamwork.yaml"),
         _RUBRIC_SCHEMA: _write_schema(describe_rubric()),
         _PROJECT_SCHEMA: _write_schema(describe_project()),
         GRADEBOOK: _read_template("gradebook.csv"),

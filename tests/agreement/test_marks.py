@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -95,7 +94,7 @@ def test_a_cell_without_a_score_is_no_mark() -> None:
 
 def test_where_rubrics_differ_in_the_source_of_an_item_a_mark_says_its_own() -> None:
     first, second = (
-        replace(make_rubric(MethodChoice(), [EvidenceItem("A", source=source)]), id=source)
+        make_rubric(MethodChoice(), [EvidenceItem("A", source=source)])._replace(id=source)
         for source in ("employer", "instructor")
     )
     rows = long("s,A,2,,,,,Ana", "s,A,3,,,,employer,Ben")
@@ -274,7 +273,7 @@ def test_kappa_is_of_two_raters_or_else_of_first_and_second_marks() -> None:
 
 def test_a_piece_of_two_sub_competencies_counts_once_in_the_rubric() -> None:
     part = A.subcompetencies[0]
-    rubric = replace(A, subcompetencies=(part, replace(part, id="other")))
+    rubric = A._replace(subcompetencies=(part, part._replace(id="other")))
     agreement = compare(*mark_pieces((1, 2), (3, 3)), rubric=rubric)
     (of_rubric,) = agreement.rubrics
     assert of_rubric.agreement.pieces == agreement.over_all.pieces == 2
@@ -286,7 +285,7 @@ def test_rubrics_with_scales_of_different_length_have_no_coefficient_over_all() 
     longer = make_rubric(MethodChoice(), [EvidenceItem("B")], top=7)
     pairs = [(1, 1), (2, 2), (3, 4), (4, 4), (5, 5)] * 2
     data = long(*mark_pieces(*pairs), *mark_pieces(*pairs, item="B"))
-    agreement, problems = compare_files([A, replace(longer, id="longer")], data)
+    agreement, problems = compare_files([A, longer._replace(id="longer")], data)
     assert problems == ()
     assert agreement is not None
     assert agreement.over_all.pieces == 20
@@ -307,7 +306,7 @@ def test_marks_that_are_no_evidence_are_not_compared() -> None:
 
 def test_no_award_stands_in_the_way() -> None:
     """Who holds the badge that an award asks for changes nothing of how raters agree."""
-    agreement = compare("s,A,2,,,,,Ana", "s,A,3,,,,,Ben", rubric=replace(A, award=Held("another")))
+    agreement = compare("s,A,2,,,,,Ana", "s,A,3,,,,,Ben", rubric=A._replace(award=Held("another")))
     assert len(agreement.pieces) == 1
 
 

@@ -66,13 +66,13 @@ def build(rubrics: Sequence[Rubric], outcome: Outcome, circumstances: Circumstan
 def choose(**changes: Any) -> Rubric:
     """Return the base with another decision rule."""
     (part,) = BASE.subcompetencies
-    return replace(BASE, subcompetencies=(replace(part, decide=replace(part.decide, **changes)),))
+    return BASE._replace(subcompetencies=(part._replace(decide=part.decide._replace(**changes)),))
 
 
 def count(*evidence: EvidenceItem) -> Rubric:
     """Return the base with other evidence."""
     (part,) = BASE.subcompetencies
-    return replace(BASE, subcompetencies=(replace(part, evidence=evidence),))
+    return BASE._replace(subcompetencies=(part._replace(evidence=evidence),))
 
 
 def tell(comparison: Comparison, learner: str = "a") -> list[tuple[str, str]]:
@@ -179,7 +179,7 @@ RULES: dict[str, tuple[Rubric, Sequence[str], list[tuple[str, str]]]] = {
         [("set aside", "Essay: 1 is set aside: other attempt"), ("rubric", "attempts: all → latest")],
     ),
     "cuts": (
-        count(replace(ESSAY, cuts={"l2": Decimal(10), "l4": Decimal(50)}), TALK),
+        count(ESSAY._replace(cuts={"l2": Decimal(10), "l4": Decimal(50)}), TALK),
         ["a,Essay,3,5,,,,,", ROWS[1]],
         [
             ("conversion", "Essay: 3 of 5 becomes 3 → 4 points"),
@@ -187,7 +187,7 @@ RULES: dict[str, tuple[Rubric, Sequence[str], list[tuple[str, str]]]] = {
         ],
     ),
     "grades": (
-        count(replace(ESSAY, grades={"Level 1": "l4"}), TALK),
+        count(ESSAY._replace(grades={"Level 1": "l4"}), TALK),
         ["a,Essay,Level 1,,,,,,", ROWS[1]],
         [
             ("conversion", "Essay: Level 1 becomes 1 → 4 points"),
@@ -195,12 +195,12 @@ RULES: dict[str, tuple[Rubric, Sequence[str], list[tuple[str, str]]]] = {
         ],
     ),
     "weight": (
-        count(replace(ESSAY, weight=Decimal(3)), TALK),
+        count(ESSAY._replace(weight=Decimal(3)), TALK),
         ["a,Essay,1,,,,,,", ROWS[1]],
         [("rubric", "weight of Essay: 1 → 3")],
     ),
     "source": (
-        count(replace(ESSAY, source="employer"), TALK),
+        count(ESSAY._replace(source="employer"), TALK),
         ["a,Essay,1,,,,,instructor,", ROWS[1]],
         [
             ("set aside", "Essay: 1 is set aside: other source"),
@@ -217,17 +217,16 @@ RULES: dict[str, tuple[Rubric, Sequence[str], list[tuple[str, str]]]] = {
         ["a,Poster,1,,,,,,", *ROWS[:2]],
         [("evidence added", "Poster: 1, which the rubric counts now")],
     ),
-    "threshold": (replace(BASE, shown_at="l4"), ROWS[:2], [("rubric", "shown_at: l3 → l4")]),
+    "threshold": (BASE._replace(shown_at="l4"), ROWS[:2], [("rubric", "shown_at: l3 → l4")]),
     "levels": (
-        replace(
-            BASE,
+        BASE._replace(
             levels=(Level("l1", "Level 1", Decimal(2)), Level("l2", "New", Decimal("2.5")), *BASE.levels[2:]),
         ),
         ["a,Essay,2,,,,,,", "a,Talk,2,,,,,,"],
         [("rubric", "levels: l1 1 → 2, l2 2 → 2.5 points")],
     ),
     "precision": (
-        replace(BASE, precision=0),
+        BASE._replace(precision=0),
         ["a,Essay,2,,,,,,", ROWS[1]],
         [("rubric", "precision: 2 → 0")],
     ),
@@ -248,11 +247,11 @@ def test_what_was_changed_in_the_rubric_is_the_reason(case: str) -> None:
 def test_the_order_of_evidence_is_a_reason_where_a_method_asks_for_it() -> None:
     rows = ["a,Essay,1,,,,,,", "a,Talk,3,,,,,,"]
     old, new = (
-        replace(count(*items), subcompetencies=choose(by=Method.LATEST).subcompetencies)
+        count(*items)._replace(subcompetencies=choose(by=Method.LATEST).subcompetencies)
         for items in ((ESSAY, TALK), (TALK, ESSAY))
     )
     (part,) = new.subcompetencies
-    new = replace(new, subcompetencies=(replace(part, evidence=(TALK, ESSAY)),))
+    new = new._replace(subcompetencies=(part._replace(evidence=(TALK, ESSAY)),))
     comparison = compare_assessments(assess(old, rows), assess(new, rows))
     assert tell(comparison) == [("rubric", "the order of the evidence items")]
 
@@ -268,7 +267,7 @@ def test_another_day_is_a_reason_where_recent_scores_count() -> None:
 
 
 def test_what_had_no_part_in_it_is_no_reason() -> None:
-    after = replace(count(TALK, ESSAY), shown_at="l4", precision=3)
+    after = count(TALK, ESSAY)._replace(shown_at="l4", precision=3)
     later = assess(after, as_of=datetime(2026, 6, 2, tzinfo=UTC))
     assert tell(compare_assessments(assess(BASE), later)) == [("rubric", "shown_at: l3 → l4")]
 
@@ -276,7 +275,7 @@ def test_what_had_no_part_in_it_is_no_reason() -> None:
 def test_the_threshold_is_a_reason_for_a_score_where_a_method_asks_for_it() -> None:
     rubric = choose(by=Method.N_MASTERY, n=1)
     rows = ["a,Essay,2,,,,,,", "a,Talk,4,,,,,,"]
-    comparison = compare_assessments(assess(rubric, rows), assess(replace(rubric, shown_at="l2"), rows))
+    comparison = compare_assessments(assess(rubric, rows), assess(rubric._replace(shown_at="l2"), rows))
     assert [change.kind for change in comparison.changes] == [ChangeKind.LEVEL]
     assert tell(comparison) == [("rubric", "shown_at: l3 → l2")]
 
@@ -332,7 +331,7 @@ def test_a_rubric_can_change_the_method_under_a_persons_decision() -> None:
     assert tell_overruled(before, needing) == [
         ("not-yet", "shown", "insufficient-evidence", ["override", "rubric"])
     ]
-    stricter = compare_assessments(before, assess(replace(BASE, shown_at="l4"), ROWS[:2], overrides=kept))
+    stricter = compare_assessments(before, assess(BASE._replace(shown_at="l4"), ROWS[:2], overrides=kept))
     (change,) = stricter.overruled
     assert [reason.text for reason in change.reasons[1:]] == ["shown_at: l3 → l4"]
 
@@ -356,7 +355,7 @@ def test_a_decision_that_changes_is_told_once() -> None:
 
 def test_awards_change_by_decisions_badges_and_their_rule() -> None:
     rule = AtLeast(2, (Shown("part"), Held("base")))
-    asking = replace(BASE, award=rule)
+    asking = BASE._replace(award=rule)
     before = assess(asking, held={"a": frozenset({"base"})})
     (change,) = compare_assessments(before, assess(asking, held={})).award_changes
     assert [(reason.kind, reason.text) for reason in change.reasons] == [
@@ -373,8 +372,8 @@ def test_awards_change_by_decisions_badges_and_their_rule() -> None:
 
 def test_an_award_may_ask_for_what_was_not_there_before() -> None:
     (part,) = BASE.subcompetencies
-    wider = replace(BASE, subcompetencies=(part, replace(part, id="new", evidence=(TALK,))))
-    asking = replace(wider, award=AtLeast(2, (Shown("part"), Shown("new"))))
+    wider = BASE._replace(subcompetencies=(part, part._replace(id="new", evidence=(TALK,))))
+    asking = wider._replace(award=AtLeast(2, (Shown("part"), Shown("new"))))
     rows = ["a,Essay,5,,,,,,", "a,Talk,1,,,,,,"]
     (change,) = compare_assessments(assess(BASE, rows), assess(asking, rows)).award_changes
     assert [reason.text for reason in change.reasons] == [
@@ -384,7 +383,7 @@ def test_an_award_may_ask_for_what_was_not_there_before() -> None:
 
 
 def test_decisions_by_one_source_are_reasons_for_awards() -> None:
-    asking = replace(BASE, award=AtLeast(1, (Shown("part", "employer"),)))
+    asking = BASE._replace(award=AtLeast(1, (Shown("part", "employer"),)))
     rows = ["a,Essay,3,,,,,employer,", "a,Talk,3,,,,,instructor,"]
     less = ["a,Essay,1,,,,,employer,", "a,Talk,5,,,,,instructor,"]
     comparison = compare_assessments(assess(asking, rows), assess(asking, less))
@@ -394,8 +393,8 @@ def test_decisions_by_one_source_are_reasons_for_awards() -> None:
 
 
 def test_a_badge_that_is_still_open_is_a_reason_for_an_award() -> None:
-    asking = replace(BASE, award=AtLeast(1, (Held("q"),)))
-    asked = replace(count(TALK), id="q")
+    asking = BASE._replace(award=AtLeast(1, (Held("q"),)))
+    asked = count(TALK)._replace(id="q")
     before, after = (
         decide(
             [asking, asked],
@@ -411,7 +410,7 @@ def test_a_badge_that_is_still_open_is_a_reason_for_an_award() -> None:
 
 
 def test_a_person_who_denies_it_denies_it_for_every_source() -> None:
-    asking = replace(BASE, award=AtLeast(1, (Shown("part", "employer"),)))
+    asking = BASE._replace(award=AtLeast(1, (Shown("part", "employer"),)))
     rows = ["a,Essay,3,,,,,employer,", "a,Talk,3,,,,,instructor,"]
     denied = assess(asking, rows, overrides=override(Decision.NOT_YET))
     (award,) = compare_assessments(assess(asking, rows), denied).award_changes
@@ -419,7 +418,7 @@ def test_a_person_who_denies_it_denies_it_for_every_source() -> None:
 
 
 def test_a_person_who_grants_it_does_not_stand_in_for_a_source() -> None:
-    asking = replace(BASE, award=AtLeast(1, (Shown("part"), Shown("part", "employer"))))
+    asking = BASE._replace(award=AtLeast(1, (Shown("part"), Shown("part", "employer"))))
     rows = ["a,Essay,1,,,,,employer,", "a,Talk,1,,,,,instructor,"]
     granted = assess(asking, rows, overrides=override(Decision.SHOWN))
     (award,) = compare_assessments(assess(asking, rows), granted).award_changes
@@ -428,14 +427,14 @@ def test_a_person_who_grants_it_does_not_stand_in_for_a_source() -> None:
 
 def test_what_one_side_lacks_is_told_and_not_compared() -> None:
     (part,) = BASE.subcompetencies
-    wider = replace(BASE, subcompetencies=(part, replace(part, id="new")))
+    wider = BASE._replace(subcompetencies=(part, part._replace(id="new")))
     after = assess(wider, [*ROWS[:2], "c,Essay,3,,,,,,"])
     comparison = compare_assessments(assess(BASE), after)
     assert comparison.only_before.learners == ("b",)
     assert comparison.only_after.learners == ("c",)
     assert comparison.only_after.subcompetencies == (("r", "new"),)
     assert (comparison.learners, comparison.decisions, comparison.awards) == (1, 1, 1)
-    other = replace(after, rubrics=(replace(wider, id="q"),), decisions=(), awards=())
+    other = replace(after, rubrics=(wider._replace(id="q"),), decisions=(), awards=())
     assert compare_assessments(assess(BASE), other).only_after.rubrics == ("q",)
 
 

@@ -189,7 +189,7 @@ def test_cuts_and_shares_side_by_side() -> None:
 )
 def test_a_share_is_exact_to_the_ninth_decimal(value: str, points: str) -> None:
     rubric = make_rubric(MethodChoice(), [EvidenceItem("A")])
-    rubric = replace(rubric, levels=(*rubric.levels, Level("top", "Top", Decimal("13.5"))))
+    rubric = rubric._replace(levels=(*rubric.levels, Level("top", "Top", Decimal("13.5"))))
     outcome = decide(rubric, f"learner,item,score,possible\ns,A,{value},3\n".encode())
     assert [piece.points for piece in outcome.pieces] == [Decimal(points)]
 
@@ -212,9 +212,9 @@ def test_a_score_below_the_lowest_level_has_no_level() -> None:
 
 def test_below_a_lowest_level_of_no_points_is_not_at_it() -> None:
     """Both are worth 0 points and still are two groups: two scores at A are the most."""
-    zero = replace(LEVELS[0], points=Decimal(0))
+    zero = LEVELS[0]._replace(points=Decimal(0))
     rubric = make_rubric(MethodChoice(Method.MOST_COMMON), [EvidenceItem(item) for item in "XYZVW"])
-    rubric = replace(rubric, levels=(zero, *LEVELS[1:]), shown_at="b")
+    rubric = rubric._replace(levels=(zero, *LEVELS[1:]), shown_at="b")
     scores = ["2", "2", "2", "-1", "-1", "0", "0"]
     names = ["X", "Y", "Z", "V", "W", "X", "Y"]
     rows = [
@@ -232,14 +232,14 @@ def test_below_a_lowest_level_of_no_points_is_not_at_it() -> None:
 
 def test_nothing_tells_which_of_below_and_at_the_lowest_level_is_newer() -> None:
     rubric = make_rubric(MethodChoice(Method.MOST_COMMON), [EvidenceItem("A")])
-    rubric = replace(rubric, levels=(replace(LEVELS[0], points=Decimal(0)), *LEVELS[1:]), shown_at="b")
+    rubric = rubric._replace(levels=(LEVELS[0]._replace(points=Decimal(0)), *LEVELS[1:]), shown_at="b")
     outcome = decide(rubric, long("s,A,-1,,,,,Kim", "s,A,0,,,,,Lee"))
     assert [problem.place.row for problem in outcome.problems] == [3]
 
 
 def test_rubrics_of_different_precision_are_decided_together() -> None:
-    coarse = replace(make_rubric(MethodChoice(Method.AVERAGE), [EvidenceItem("A")]), id="coarse", precision=0)
-    fine = replace(coarse, id="fine", precision=3)
+    coarse = make_rubric(MethodChoice(Method.AVERAGE), [EvidenceItem("A")])._replace(id="coarse", precision=0)
+    fine = coarse._replace(id="fine", precision=3)
     book = read_gradebook("g.csv", b"learner,A\npoints possible,8\ns,3.96\n", GradebookSettings())
     outcome = decide_cohort([coarse, fine], [book], locate)
     assert [str(row.score) for row in outcome.decisions] == ["2", "2.475"]

@@ -69,7 +69,7 @@ def test_a_badge_held_before_counts_though_it_is_not_earned_now() -> None:
 
 def test_what_a_person_denies_no_source_can_give() -> None:
     """What the method says of all scores together does not matter where one source is asked."""
-    rubric = replace(ask("team"), award=AtLeast(1, (Shown("part", "employer"),)))
+    rubric = ask("team")._replace(award=AtLeast(1, (Shown("part", "employer"),)))
     said = [SourceDecision("a", "team", "part", "employer", Decision.SHOWN, "high", Decimal(2), 1)]
     row = DecisionRow("a", "team", "1.0.0", "part", Decision.NOT_YET, "low", Decimal(1), 2, "average")
     by_person = replace(row, decided_by="Ito", reason="Forged", score=None)

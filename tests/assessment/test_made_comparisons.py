@@ -79,15 +79,13 @@ def test_whatever_is_changed_in_the_rubrics_every_change_has_its_reason(data: st
 
 def change_rubric(rubric: Rubric, what: str) -> Rubric:
     if what == "threshold":
-        return replace(rubric, shown_at=rubric.levels[0].id)
-    return replace(
-        rubric,
+        return rubric._replace(shown_at=rubric.levels[0].id)
+    return rubric._replace(
         subcompetencies=tuple(
-            replace(
-                part,
+            part._replace(
                 decide=MethodChoice(Method.HIGHEST)
                 if what == "method"
-                else replace(part.decide, at_least=Needs(part.decide.at_least.pieces + 1)),
+                else part.decide._replace(at_least=Needs(part.decide.at_least.pieces + 1)),
             )
             for part in rubric.subcompetencies
         ),

@@ -25,7 +25,7 @@ def read_expected(name: str) -> list[dict[str, str]]:
 
 
 def decide_sample() -> tuple[Rubric, Outcome]:
-    rubric, findings = read_rubric(read_yaml(read_data("rubrics", "teamwork.yaml")))
+    rubric, findings = read_rubric(read_yaml(read_data("rubrics", "soft-skills/teamwork.yaml")))
     assert findings == ()
     assert rubric is not None
     data = read_data("templates", "project/gradebook.csv")
@@ -72,5 +72,5 @@ def test_the_folder_reads_back_as_it_was_written() -> None:
         {"decimal": ","},
     )
     assessment = assemble_assessment(manifest, [rubric], outcome)
-    files = write_folder(assessment, {rubric.id: read_data("rubrics", "teamwork.yaml")})
+    files = write_folder(assessment, {rubric.id: read_data("rubrics", "soft-skills/teamwork.yaml")})
     assert read_folder(files) == assessment

@@ -139,16 +139,20 @@ def test_the_program_runs_as_a_module() -> None:
     assert b"unknown-level" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [("assess", "microcred_cli.cli.app"), ("lint", "microcred_cli.cli.lint_run")],
+)
 def test_an_interruption_while_the_program_loads_shows_no_traceback(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: str, module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def find_spec(name: str, *_: object) -> None:
-        if name == "microcred_cli.cli.app":
+        if name == module:
             raise KeyboardInterrupt
 
-    monkeypatch.delitem(sys.modules, "microcred_cli.cli.app")
+    monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setattr(sys, "meta_path", [SimpleNamespace(find_spec=find_spec), *sys.meta_path])
-    monkeypatch.setattr(sys, "argv", ["microcred", "lint"])
+    monkeypatch.setattr(sys, "argv", ["microcred", command])
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == Status.INTERRUPTED

@@ -24,7 +24,7 @@ INLINE = sorted(set(re.findall(r"`(microcred [^`…]+)`", README)))
 
 def read_rubric_items() -> list[str]:
     """Return the evidence items of the rubric that `init` gives."""
-    text = (ROOT / "rubrics" / "teamwork.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "rubrics" / "soft-skills" / "teamwork.yaml").read_text(encoding="utf-8")
     return sorted(set(re.findall(r"- item: (.+)", text)))
 
 

@@ -3,7 +3,6 @@
 .venv/bin/python -m tests.credentials.drawing
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from microcred_cli.credentials.picture import describe_picture
@@ -23,8 +22,8 @@ def build_named(name: str, count: int = 4, rubric_id: str = "teamwork", language
     """Return a rubric of that badge name and so many sub-competencies."""
     rubric = build_rubric(rubric_id)
     parts = rubric.subcompetencies
-    parts = tuple(replace(parts[nth % len(parts)], id=f"part-{nth}") for nth in range(count))
-    return replace(rubric, subcompetencies=parts, language=language, badge=BadgeDetails(name))
+    parts = tuple(parts[nth % len(parts)]._replace(id=f"part-{nth}") for nth in range(count))
+    return rubric._replace(subcompetencies=parts, language=language, badge=BadgeDetails(name))
 
 
 def draw_badge(rubric: Rubric, issuer: str = "Example College") -> str:
@@ -34,7 +33,7 @@ def draw_badge(rubric: Rubric, issuer: str = "Example College") -> str:
 
 def draw_example() -> str:
     """Return the badge of the rubric library's Teamwork."""
-    (file,) = read_rubric_files([Path(locate_data("rubrics")) / "teamwork.yaml"])
+    (file,) = read_rubric_files([Path(locate_data("rubrics")) / "soft-skills" / "teamwork.yaml"])
     return f"{draw_badge(file.rubric)}\n"
 
 

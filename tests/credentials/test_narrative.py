@@ -1,7 +1,5 @@
 """What a badge tells in words: the European elements, where a rubric has them, and nothing of them else."""
 
-from dataclasses import replace
-
 from microcred_cli.credentials.badge import EarnedAward, describe_narrative
 from microcred_cli.files.package_data import read_data
 from microcred_cli.model.decision import Decision
@@ -59,7 +57,7 @@ def read_sample() -> Rubric:
 def tell(european: EuropeanElements | None) -> str:
     rubric = read_sample()
     assert rubric.badge is not None
-    rubric = replace(rubric, badge=replace(rubric.badge, european=european))
+    rubric = rubric._replace(badge=rubric.badge._replace(european=european))
     rows = (
         DecisionRow("a", rubric.id, "1.0.0", "listens", Decision.SHOWN, "high", None, 1, "highest"),
         DecisionRow("a", rubric.id, "1.0.0", "writes", Decision.NOT_YET, None, None, 1, "highest"),
@@ -84,6 +82,6 @@ def test_elements_stand_below_what_was_shown() -> None:
 
 def test_all_elements_of_the_record_are_told() -> None:
     assert read_sample().badge is not None
-    texts = dict.fromkeys(EuropeanElements.__slots__[1:], "given")
+    texts = dict.fromkeys(EuropeanElements._fields[1:], "given")
     told = tell(EuropeanElements(countries=("given",), **texts))
-    assert told.count(": given") == len(EuropeanElements.__slots__)
+    assert told.count(": given") == len(EuropeanElements._fields)

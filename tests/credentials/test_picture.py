@@ -6,7 +6,6 @@ import math
 import re
 import struct
 import zlib
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -104,7 +103,7 @@ def test_the_picture_says_whose_badge_it_is_and_of_what() -> None:
 
 
 def test_without_a_badge_the_rubrics_title_is_the_name() -> None:
-    rubric = replace(build_named(""), title="Teamwork and more", badge=None)
+    rubric = build_named("")._replace(title="Teamwork and more", badge=None)
     assert read(draw_badge(rubric)).findtext(f"{SVG}title") == "Teamwork and more"
 
 

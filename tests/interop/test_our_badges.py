@@ -41,7 +41,7 @@ def write_gradebook(items: list[str], learners: list[tuple[str, str, str, list[s
 
 
 COURSES = {
-    "teamwork": Course(ROOT / "rubrics" / "teamwork.yaml", None),
+    "teamwork": Course(ROOT / "rubrics" / "soft-skills" / "teamwork.yaml", None),
     "clinical": Course(
         HERE / "rubrics" / "clinical.yaml",
         write_gradebook(

@@ -1,6 +1,5 @@
 """Findings made to try formats with: of any rule, about any text, with any words."""
 
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -28,8 +27,8 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=30)
 def lint_text(text: str, name: str = "rubric.yaml") -> LintedFile:
     """Return what a few rules find, without fixes, so that a new rule or fix does not change these tests."""
     linted = samples.lint_text(text, name)
-    found = [replace(each, fix=None) for each in linted.findings if each.slug in _SLUGS]
-    return replace(linted, findings=tuple(found))
+    found = [each._replace(fix=None) for each in linted.findings if each.slug in _SLUGS]
+    return linted._replace(findings=tuple(found))
 
 
 _FOUND = lint_text(MISTAKEN).findings[0]
@@ -39,7 +38,7 @@ def make_finding(text: str, start: int, end: int, *, file: str = "a.yaml", **cha
     """Return a finding of MC201 about a part of a text."""
     lines = LineIndex(text)
     place = {"span": Span(start, end), "start": lines.position(start), "end": lines.position(end)}
-    return replace(_FOUND, file=file, **{**place, **changes})
+    return _FOUND._replace(file=file, **{**place, **changes})
 
 
 def make_file(text: str, *findings: LintFinding, name: str = "a.yaml") -> LintedFile:
@@ -49,8 +48,8 @@ def make_file(text: str, *findings: LintFinding, name: str = "a.yaml") -> Linted
 
 def alter(linted: LintedFile, **changes: Any) -> LintedFile:
     """Return the file, its name and only its first finding changed."""
-    altered = replace(linted.findings[0], **changes)
-    return replace(linted, name=altered.file, findings=(altered,))
+    altered = linted.findings[0]._replace(**changes)
+    return linted._replace(name=altered.file, findings=(altered,))
 
 
 def fix_level(*, safe: bool, file: str = "a.yaml") -> LintedFile:

@@ -18,7 +18,7 @@ from tests.linting.test_rules import lint_case, list_cases
 from tests.shared import ROOT
 
 CODES = frozenset(entry.code for entry in CATALOG)
-TEAMWORK = (ROOT / "rubrics" / "teamwork.yaml").read_text(encoding="utf-8")
+TEAMWORK = (ROOT / "rubrics" / "soft-skills" / "teamwork.yaml").read_text(encoding="utf-8")
 MARK = b"\xef\xbb\xbf"
 # 10,000 files in all where there is time; each has one to three damages.
 EXAMPLES = 2500 if settings().max_examples > 1000 else 40

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,7 +35,7 @@ def test_text_shows_the_line_with_carets_and_help() -> None:
 
 def test_text_without_summary_or_help() -> None:
     linted = lint_text(MISTAKEN)
-    bare = replace(linted, findings=tuple(replace(each, help=None) for each in linted.findings))
+    bare = linted._replace(findings=tuple(each._replace(help=None) for each in linted.findings))
     shown = text.render([bare], summary=False)
     assert "help" not in shown
     assert "Found" not in shown
@@ -87,13 +86,13 @@ def test_the_last_line_sums_up(texts: list[str], summary: str) -> None:
 
 def test_a_finding_of_several_lines_is_shown_by_its_first() -> None:
     linted = lint_text(edit_rubric("title: Listens\n", 'title: Listens\n    summary: "two\n      lines"\n'))
-    spread = replace(
-        linted.findings[0], end=replace(linted.findings[0].start, line=linted.findings[0].start.line + 1)
+    spread = linted.findings[0]._replace(
+        end=linted.findings[0].start._replace(line=linted.findings[0].start.line + 1)
     )
-    shown = text.render([replace(linted, findings=(spread,))])
+    shown = text.render([linted._replace(findings=(spread,))])
     assert '    summary: "two' in shown
     assert "^" * len('summary: "two') in shown
-    assert "col=" not in github.render([replace(linted, findings=(spread,))])
+    assert "col=" not in github.render([linted._replace(findings=(spread,))])
 
 
 @pytest.mark.parametrize(
@@ -372,9 +371,9 @@ def test_in_a_terminal_every_line_fits() -> None:
         "at_least: 2", "at_leest: 2"
     )
     linted = lint_rubric("r.yaml", faulty.encode(), lambda _: True)
-    wordy = replace(linted.findings[0], help="word " * 60, span=linted.findings[0].span)
+    wordy = linted.findings[0]._replace(help="word " * 60, span=linted.findings[0].span)
     for width in (60, 80, 120):
-        shown = text.render([replace(linted, findings=(*linted.findings, wordy))], width=width)
+        shown = text.render([linted._replace(findings=(*linted.findings, wordy))], width=width)
         rows = [row for row in shown.splitlines() if not row.startswith("r.yaml:")]
         assert max(map(len, rows)) <= width
         assert "word word" in shown

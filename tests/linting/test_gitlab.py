@@ -1,7 +1,6 @@
 """What GitLab's code quality report gets."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -110,9 +109,9 @@ def test_fingerprints_differ_by_file_rule_message_and_number() -> None:
     text = "a: x x\n"
     first = make_finding(text, 3, 4)
     others = [
-        replace(first, file="b.yaml"),
-        replace(first, code="MC202"),
-        replace(first, message="there is no level `other`"),
+        first._replace(file="b.yaml"),
+        first._replace(code="MC202"),
+        first._replace(message="there is no level `other`"),
         make_finding(text, 5, 6),
     ]
     report = read_report([make_file(text, first, *others)])

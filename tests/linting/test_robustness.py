@@ -27,7 +27,7 @@ from microcred_cli.texts.yaml_reader import read_yaml
 from tests.linting.samples import RICH
 from tests.shared import ROOT, SHARED
 
-RUBRIC = (ROOT / "rubrics" / "teamwork.yaml").read_text(encoding="utf-8")
+RUBRIC = (ROOT / "rubrics" / "soft-skills" / "teamwork.yaml").read_text(encoding="utf-8")
 CODES = frozenset(entry.code for entry in CATALOG)
 SUITE = SHARED / "corpora" / "yaml-test-suite" / "src"
 # 10,000 mutations in all where there is time.

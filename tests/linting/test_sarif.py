@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes, urljoin
@@ -262,7 +261,7 @@ def test_findings_that_look_the_same_have_fingerprints_of_their_own() -> None:
     text = "a: x x\n"
     alike = (make_finding(text, 3, 4), make_finding(text, 5, 6))
     results = read_run(
-        [make_file(text, *alike), make_file(text, replace(alike[0], file="b.yaml"), name="b.yaml")]
+        [make_file(text, *alike), make_file(text, alike[0]._replace(file="b.yaml"), name="b.yaml")]
     )
     assert len({each["partialFingerprints"]["microcredFinding/v1"] for each in results["results"]}) == 3
 

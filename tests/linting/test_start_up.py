@@ -9,10 +9,9 @@ import pytest
 
 from tests.linting.samples import RUBRIC, edit_rubric
 
-# difflib would be among them, but typer loads it itself.
 HEAVY = {
     "rich", "jinja2", "ruamel", "duckdb", "cryptography", "pydantic", "importlib.metadata", "segno",
-    "jsonschema",
+    "jsonschema", "typer", "dataclasses", "inspect", "difflib",
 }  # fmt: skip
 RULES = "microcred_cli.linting.rules."
 PROGRAM = """
@@ -33,6 +32,13 @@ def run_lint(path: Path) -> tuple[int, set[str]]:
     )
     told = json.loads(done.stderr)
     return told["status"], set(told["modules"])
+
+
+def end_lint(folder: Path, *arguments: str) -> tuple[int, bytes, bytes]:
+    """Return the status, the findings and the messages of a lint in a fresh interpreter."""
+    command = [sys.executable, "-m", "microcred_cli", "lint", *arguments]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=folder)
+    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.fixture
@@ -62,3 +68,20 @@ def test_a_finding_loads_its_rule(tmp_path: Path) -> None:
     assert status == 1
     assert f"{RULES}missing_key" in modules
     assert f"{RULES}bad_version" not in modules
+
+
+@pytest.mark.parametrize(
+    ("paths", "status"), [(["clean.yaml"], 0), (["bad.yaml", "clean.yaml"], 1), (["none.yaml"], 3), ([], 2)]
+)
+def test_without_options_the_parser_is_not_missed(clean: Path, paths: list[str], status: int) -> None:
+    clean.with_name("bad.yaml").write_text(RUBRIC.replace("version: 1.0.0\n", ""), encoding="utf-8")
+    plain = end_lint(clean.parent, *paths)
+    assert plain == end_lint(clean.parent, "--fail-level", "error", *paths)
+    assert plain[0] == status
+    assert plain[1] or plain[2]
+
+
+def test_what_begins_with_a_hyphen_is_left_to_the_parser(clean: Path) -> None:
+    assert end_lint(clean.parent, "--", "clean.yaml") == end_lint(clean.parent, "clean.yaml")
+    assert end_lint(clean.parent, "clean.yaml", "--nonsense")[0] == 2
+    assert b"Usage" in end_lint(clean.parent, "--help")[1]

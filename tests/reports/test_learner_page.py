@@ -56,8 +56,8 @@ def test_a_level_without_a_descriptor_says_so() -> None:
     assessment = build_assessment()
     rubric = assessment.rubrics[0]
     goals = rubric.subcompetencies[0]
-    silent = replace(goals, criteria=(replace(goals.criteria[0], descriptors={}),))
-    rubrics = (replace(rubric, subcompetencies=(silent, *rubric.subcompetencies[1:])),)
+    silent = goals._replace(criteria=(goals.criteria[0]._replace(descriptors={}),))
+    rubrics = (rubric._replace(subcompetencies=(silent, *rubric.subcompetencies[1:])),)
     page = render_reports(replace(assessment, rubrics=rubrics))["reports/learners/0001.html"]
     assert "The rubric does not describe this level." in read_part(read_page(page), goals.title).text
 
@@ -199,10 +199,10 @@ def test_a_bare_piece_shows_dashes_and_a_full_one_everything() -> None:
     full = replace(full, points=Decimal(2), factor=Decimal(0))
     rubric = assessment.rubrics[0]
     part = rubric.subcompetencies[0]
-    item = replace(part.evidence[1], cuts={"proficient": Decimal(70), "exemplary": Decimal("92.5")})
-    choice = replace(part.decide, late=Lateness(at_most="developing"))
-    part = replace(part, evidence=(part.evidence[0], item), decide=choice)
-    rubric = replace(rubric, subcompetencies=(part, *rubric.subcompetencies[1:]))
+    item = part.evidence[1]._replace(cuts={"proficient": Decimal(70), "exemplary": Decimal("92.5")})
+    choice = part.decide._replace(late=Lateness(at_most="developing"))
+    part = part._replace(evidence=(part.evidence[0], item), decide=choice)
+    rubric = rubric._replace(subcompetencies=(part, *rubric.subcompetencies[1:]))
     assessment = replace(assessment, rubrics=(rubric,), pieces=(bare, full, *rest))
     page = render_reports(assessment)["reports/learners/0001.html"]
     first, second = read_part(read_page(page), "Works toward shared goals").find("tbody")[0].find("tr")
@@ -239,8 +239,8 @@ def test_a_crowded_timeline_leaves_its_numbers_to_the_table() -> None:
 
 def test_levels_without_any_points_still_have_a_timeline() -> None:
     assessment = build_assessment()
-    flat = replace(
-        assessment.rubrics[0], levels=tuple(replace(level, points=level.points * 0) for level in LEVELS)
+    flat = assessment.rubrics[0]._replace(
+        levels=tuple(level._replace(points=level.points * 0) for level in LEVELS)
     )
     page = read_page(render_reports(replace(assessment, rubrics=(flat,)))["reports/learners/0001.html"])
     assert {line.attributes["y1"] for line in page.find_class("timeline")[0].find("line")} == {"104.0"}
@@ -266,6 +266,6 @@ def test_every_rubric_has_its_section(pages_of_two: Pages) -> None:
 
 def test_a_rubric_without_a_summary_has_no_empty_paragraph() -> None:
     assessment = build_assessment()
-    rubrics = (replace(assessment.rubrics[0], summary=None),)
+    rubrics = (assessment.rubrics[0]._replace(summary=None),)
     for page in render_reports(replace(assessment, rubrics=rubrics)).values():
         assert all(paragraph.text for paragraph in read_page(page).find("p"))

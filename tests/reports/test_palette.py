@@ -1,5 +1,4 @@
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -49,7 +48,7 @@ def test_no_template_has_a_colour_of_its_own() -> None:
 def test_shown_levels_are_dark_and_the_others_light(count: int) -> None:
     levels = tuple(Level(f"level-{number}", f"Level {number}", Decimal(number)) for number in range(count))
     for shown_at in range(count):
-        shades = shade_levels(replace(build_rubric(), levels=levels, shown_at=f"level-{shown_at}"))
+        shades = shade_levels(build_rubric()._replace(levels=levels, shown_at=f"level-{shown_at}"))
         assert list(shades) == [level.id for level in levels]
         kinds = [shade.name.partition("-")[0] for shade in shades.values()]
         assert kinds == ["below"] * shown_at + ["shown"] * (count - shown_at)

@@ -65,7 +65,7 @@ def test_ids_are_unique(pages: Pages, pages_of_two: Pages) -> None:
 
 def test_the_language_is_the_rubric_s() -> None:
     assessment = build_assessment()
-    german = replace(assessment, rubrics=(replace(assessment.rubrics[0], language="de"),))
+    german = replace(assessment, rubrics=(assessment.rubrics[0]._replace(language="de"),))
     for page in render_reports(german).values():
         assert read_page(page).find("html")[0].attributes["lang"] == "de"
 

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -87,7 +86,7 @@ def test_a_method_comes_with_its_parameters_and_policies(choice: MethodChoice, w
 
 
 def test_a_rubric_that_decides_as_canvas_does_says_what_that_means() -> None:
-    rubric = replace(build_rubric(), compatibility=Compatibility.CANVAS)
+    rubric = build_rubric()._replace(compatibility=Compatibility.CANVAS)
     assert describe_method(rubric, MethodChoice(attempts=Attempts.LATEST)) == (
         "highest: the best score; as in Canvas, the newest score of an item replaces all others of it"
     )

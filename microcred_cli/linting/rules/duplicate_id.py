@@ -47,7 +47,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield from _compare(subject, "criterion", route, (criterion.id for criterion in each.criteria))
     for award_list in read_award_lists(subject.document):
         # Where a number is asked for, one thing less changes how much of the list that is.
-        document = subject.document if award_list.count is None else None
+        document = subject.document if award_list.needed is None else None
         yield from _compare_names(award_list.names, "", document)
         yield from _compare_names(award_list.badges, "the badge of ", document)
 

@@ -21,7 +21,6 @@ a number, say something other than was meant.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from microcred_cli.linting.award_table import Columns, build_columns, depends_on, fill, tabulate
 from microcred_cli.linting.rule import Rule
@@ -40,13 +39,15 @@ _MOST_LEAVES = 10
 _MOST_PARTS = 60
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """A part of the award, where it stands, and what it consists of."""
+    """A part of the award, where it stands, and what it consists of; the same only as itself."""
 
-    rule: AwardRule
-    span: Span
-    parts: "tuple[_Part, ...]" = ()
+    __slots__ = ("parts", "rule", "span")
+
+    def __init__(self, rule: AwardRule, span: Span, parts: "tuple[_Part, ...]" = ()) -> None:
+        self.rule = rule
+        self.span = span
+        self.parts = parts
 
 
 def check(subject: Subject) -> Iterator[Finding]:

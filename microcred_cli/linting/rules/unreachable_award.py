@@ -51,8 +51,8 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _check_count(each: AwardList, everything: int) -> Iterator[Finding]:
     total = everything if each.total is None else each.total
-    needed = None if each.count is None else each.count.value
-    if each.count is None or not isinstance(needed, Decimal) or needed <= total:
+    needed = None if each.needed is None else each.needed.value
+    if each.needed is None or not isinstance(needed, Decimal) or needed <= total:
         return
     if each.in_points:
         message = f"{int(needed)} points are asked for, but all parts together give only {total}"
@@ -64,7 +64,7 @@ def _check_count(each: AwardList, everything: int) -> Iterator[Finding]:
             f"at least {int(needed)} are asked for, but there {'is' if total == 1 else 'are'} only {total}"
         )
         advice = f"ask for {total} or fewer, or add what is missing"
-    yield Finding(RULE.slug, message, each.count.span, advice)
+    yield Finding(RULE.slug, message, each.needed.span, advice)
 
 
 def _check_source(
