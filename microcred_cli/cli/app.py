@@ -1,6 +1,7 @@
 """The commands, in the groups and the order in which `microcred --help` lists them."""
 
 from importlib import import_module
+from keyword import iskeyword
 from types import ModuleType
 from typing import Annotated
 
@@ -26,7 +27,7 @@ EPILOG = """
 
 _PANELS = {
     "Start": ("init",),
-    "Rubrics": ("lint", "rule", "schema"),
+    "Rubrics": ("lint", "rule", "schema", "import"),
     "Gradebooks and decisions": ("inspect", "assess", "explain", "diff", "audit", "agreement", "report"),
     "Badges": ("issue", "verify"),
 }
@@ -52,7 +53,9 @@ def make_app(asked: str | None = None) -> typer.Typer:
         for name in names:
             if name == asked or not known:
                 module = _load_module(name)
-                app.command(name, rich_help_panel=panel, epilog=module.EPILOG)(guard(getattr(module, name)))
+                app.command(name, rich_help_panel=panel, epilog=module.EPILOG)(
+                    guard(getattr(module, _name_in_python(name)))
+                )
     if asked == _KEYS or not known:
         app.add_typer(_make_keys(), name=_KEYS, rich_help_panel="Badges")
     return app
@@ -68,7 +71,12 @@ def _make_keys() -> typer.Typer:
 
 
 def _load_module(name: str) -> ModuleType:
-    return import_module(f"microcred_cli.cli.{name}")
+    return import_module(f"microcred_cli.cli.{_name_in_python(name)}")
+
+
+def _name_in_python(name: str) -> str:
+    """Return the name of the command's module and function: no word that Python keeps for itself."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the flag

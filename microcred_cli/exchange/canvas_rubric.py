@@ -1,0 +1,124 @@
+"""The CSV by which Canvas takes rubrics in and gives them out, one criterion a row.
+
+Layout from ``rubric_import_spec.rb`` of instructure/canvas-lms: ``Rubric Name``, ``Criteria Name``,
+``Criteria Description``, ``Criteria Enable Range``, then three columns for each rating, whose headings repeat
+or are numbered; rows are as long as they have ratings. So columns are read by their place.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from microcred_cli.exchange.draft import Draft, Imported, Loss, Tree
+from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, make_head, make_part
+from microcred_cli.exchange.scales import RatedCriterion, Rating, align_criteria
+from microcred_cli.model.finding import Route
+from microcred_cli.model.place import Place
+from microcred_cli.model.problem import Problem
+from microcred_cli.texts.html_text import read_line, read_text
+from microcred_cli.texts.numbers import parse_number
+from microcred_cli.texts.sheet import Sheet, SheetRow
+
+SYSTEM = "Canvas rubrics"
+_HEADING = ["rubric name", "criteria name", "criteria description", "criteria enable range"]
+_RUBRIC, _CRITERION, _DESCRIPTION, _RANGE = range(len(_HEADING))
+_FIRST_RATING = len(_HEADING)
+_WIDTH = 3
+_LONGEST_TITLE = 160
+_TRUE = frozenset({"true", "1", "yes"})
+
+
+class _Row(NamedTuple):
+    """A criterion as its row has it."""
+
+    title: str
+    description: str
+    is_range: bool
+    ratings: tuple[Rating, ...]
+    place: Place
+
+
+def recognise(sheet: Sheet) -> bool:
+    """Return whether the table is one of Canvas's rubrics."""
+    return sheet.fold_heading()[: len(_HEADING)] == _HEADING
+
+
+def read(sheet: Sheet) -> Imported:
+    """Return the rubrics of the table, with a problem for every rating that has no points."""
+    problems = list(sheet.problems)
+    rubrics: dict[str, list[_Row]] = {}
+    name = ""
+    for row in sheet.rows[1:]:
+        cells = [*row.cells, *[""] * (_FIRST_RATING - len(row.cells))]
+        # Below its first row a rubric's name may be left out.
+        name = read_line(cells[_RUBRIC]) or name
+        criterion = _read_row(sheet.file, row, cells, problems)
+        rubrics.setdefault(name, []).append(criterion)
+    drafts = (
+        _make_draft(title, rows) for title, rows in rubrics.items() if any(each.ratings for each in rows)
+    )
+    return Imported(SYSTEM, tuple(drafts), tuple(problems))
+
+
+def _read_row(file: str, row: SheetRow, cells: Sequence[str], problems: list[Problem]) -> _Row:
+    place = Place(file, row.number)
+    title = read_line(cells[_CRITERION]) or read_line(cells[_DESCRIPTION])
+    ratings = tuple(_read_ratings(place, cells, problems))
+    if not ratings:
+        problems.append(Problem("the criterion has no rating", place, "give it at least two"))
+    is_range = cells[_RANGE].strip().casefold() in _TRUE
+    return _Row(
+        title or f"Criterion {row.number - 1}", read_text(cells[_DESCRIPTION]), is_range, ratings, place
+    )
+
+
+def _read_ratings(place: Place, cells: Sequence[str], problems: list[Problem]) -> Iterator[Rating]:
+    for start in range(_FIRST_RATING, len(cells), _WIDTH):
+        title, text, points = [*cells[start : start + _WIDTH], "", ""][:_WIDTH]
+        if not (title.strip() or text.strip() or points.strip()):
+            continue
+        number = parse_number(points.strip())
+        if number is None:
+            where = place._replace(column=start + _WIDTH, heading="Rating Points")
+            problems.append(Problem("the points of this rating are no number", where, "give it points"))
+            continue
+        yield Rating(read_line(title), number, read_text(text))
+
+
+def _make_draft(title: str, rows: Sequence[_Row]) -> Draft:
+    rows = [row for row in rows if row.ratings]
+    scale = align_criteria([RatedCriterion(row.title, row.ratings, row.place) for row in rows])
+    parts: list[Tree] = []
+    for row, placed in zip(rows, scale.criteria, strict=True):
+        # An export of Canvas's rubric assessments has a column for each criterion, under its name.
+        item: Tree = {"item": row.title, **({"cuts": placed.cuts} if placed.cuts else {})}
+        criterion = row.description if _fits_title(row.description) else row.title
+        part = make_part(row.title, [part["id"] for part in parts], [(criterion, placed.descriptors)], [item])
+        parts.append(part)
+    tree = make_head(title or "Rubric", scale.levels, scale.guess_threshold())
+    tree["subcompetencies"] = parts
+    remarks: dict[Route, str] = {("shown_at",): GUESSED_THRESHOLD}
+    return Draft(tree, remarks, (*scale.losses, *_list_losses(rows)))
+
+
+def _fits_title(description: str) -> bool:
+    return 0 < len(description) <= _LONGEST_TITLE and "\n" not in description
+
+
+def _list_losses(rows: Sequence[_Row]) -> Iterator[Loss]:
+    for row in rows:
+        if row.description and not _fits_title(row.description):
+            yield Loss(f"“{row.title}” has a long description, for which a rubric has no place", row.place)
+        if row.is_range:
+            message = (
+                f"“{row.title}” is rated by ranges: points between two ratings count for the upper one in "
+                "Canvas, and for the lower one here"
+            )
+            yield Loss(message, row.place)
+    maxima = {max(rating.points for rating in row.ratings) for row in rows}
+    if len(maxima) > 1:
+        yield Loss(
+            "criteria are worth different points in Canvas; here each sub-competency is decided on its own"
+        )
+    elif sum(maxima) == Decimal(0):
+        yield Loss("no criterion is worth any points")

@@ -1,0 +1,90 @@
+"""Bring rubrics of other tools into the project, each as a file that people can edit."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from microcred_cli.exchange.detect import read_rubrics
+from microcred_cli.exchange.draft import Draft, Loss
+from microcred_cli.exchange.rubric_writer import write_draft
+from microcred_cli.files.reading import RUBRIC_SUFFIXES, read_file
+from microcred_cli.files.writing import write_new_files
+from microcred_cli.linting.record import LintedFile
+from microcred_cli.model.errors import UsageError
+from microcred_cli.model.problem import Problem
+from microcred_cli.texts.sheet import MAXIMUM_BYTES
+from microcred_cli.texts.slugs import make_slug
+from microcred_cli.workflows.lint_inputs import LintInput
+from microcred_cli.workflows.read_project import find_project
+
+STDOUT = "-"
+
+
+class ImportedRubric(NamedTuple):
+    """A rubric as it was written: where, what linting finds in it, and what could not be carried over."""
+
+    path: Path
+    file: LintedFile
+    text: str
+    losses: tuple[Loss, ...]
+
+
+class RubricImport(NamedTuple):
+    """What came of an import. With problems nothing was written."""
+
+    system: str
+    rubrics: tuple[ImportedRubric, ...]
+    problems: tuple[Problem, ...]
+
+
+def import_rubrics(source: Path, target: str | None = None) -> RubricImport:
+    """Write the rubrics in a file as rubric files, none of which may exist yet.
+
+    ``target`` is a folder, or a file whose name ends in .yaml where there is but one rubric; with ``-`` nothing
+    is written. Without it they go to the project's rubrics, or to the current folder. Raises
+    MissingInputError, UnreadableFileError, UsageError, ExistingFileError and UnwritableError.
+    """
+    imported = read_rubrics(source.name, read_file(source, MAXIMUM_BYTES))
+    if imported.problems:
+        return RubricImport(imported.system, (), imported.problems)
+    drafts = _separate_ids(imported.drafts)
+    rubrics = []
+    for path, draft in zip(_choose_paths(drafts, target), drafts, strict=True):
+        text = write_draft(draft)
+        file = LintInput(path).lint(text.encode())
+        rubrics.append(ImportedRubric(path, file, text, draft.losses))
+    if rubrics and target != STDOUT:
+        folder = rubrics[0].path.parent
+        write_new_files(folder, {rubric.path.name: rubric.text.encode() for rubric in rubrics})
+    return RubricImport(imported.system, tuple(rubrics), ())
+
+
+def _separate_ids(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts, each with an id of its own."""
+    taken: list[str] = []
+    separated = []
+    for draft in drafts:
+        slug = draft.tree["id"]
+        if slug in taken:
+            slug = make_slug(slug, taken)
+        taken.append(slug)
+        separated.append(draft._replace(tree={**draft.tree, "id": slug}))
+    return separated
+
+
+def _choose_paths(drafts: Sequence[Draft], target: str | None) -> list[Path]:
+    if target is not None and target.endswith(RUBRIC_SUFFIXES):
+        if len(drafts) != 1:
+            message = f"there are {len(drafts)} rubrics in this file, so {target} is no place for them"
+            raise UsageError(message, "name a folder with --to")
+        return [Path(target)]
+    folder = _find_folder() if target in {None, STDOUT} else Path(target or "")
+    return [folder / f"{draft.tree['id']}.yaml" for draft in drafts]
+
+
+def _find_folder() -> Path:
+    """Return where the project's rubrics are, or where the user is."""
+    project = find_project()
+    if project is None:
+        return Path()
+    return next((path for path in project.rubrics if path.suffix not in RUBRIC_SUFFIXES), project.folder)
