@@ -32,9 +32,10 @@ fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Write docs/rules.md again, from what the rules say of themselves.
+# Write docs/rules.md and rubrics/README.md again, from what the rules and rubrics say of themselves.
 docs: $(VENV)/.dev
 	$(BIN)/python tools/write_rules.py
+	$(BIN)/python tools/write_catalogue.py
 
 # Timings as ratios to peers, run side by side.
 bench: $(VENV)/.dev

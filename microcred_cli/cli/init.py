@@ -17,17 +17,19 @@ EPILOG = """
   microcred init                                       in this folder
 
   microcred init my-course --name "Riverside College"  in a new one
+
+  microcred init my-course --rubric empathy            with another rubric of the library
 """
 
 _ABOUT = {
     "microcred.yaml": "the project: institution and folders",
-    "rubrics/teamwork.yaml": "a rubric to start from",
     "schema/rubric.schema.json": "helps your editor to complete and check rubrics",
     "schema/project.schema.json": "the same for microcred.yaml",
     "gradebook.csv": "a sample export with made-up learners",
     ".github/workflows/lint-rubrics.yml": "checks the rubrics on GitHub on every change",
     ".gitignore": "keeps names and keys out of version control",
 }
+_ABOUT_KINDS = {".yaml": "a rubric to start from", ".svg": "the picture of its badge"}
 
 
 def init(
@@ -41,6 +43,15 @@ def init(
     url: Annotated[
         str | None, typer.Option("--url", metavar="URL", help="The institution's web address.")
     ] = None,
+    rubric: Annotated[
+        str | None,
+        typer.Option(
+            "--rubric",
+            metavar="NAME",
+            help="The rubric of the library to start from; `microcred rubrics` lists them.",
+            show_default="teamwork",
+        ),
+    ] = None,
 ) -> Status:
     """Start a project: project file, a rubric, a sample gradebook, a check for GitHub.
 
@@ -48,12 +59,13 @@ def init(
     """
     from microcred_cli.workflows.start_project import GRADEBOOK, start_project
 
-    created = start_project(folder, name=name, url=url)
+    created = start_project(folder, name=name, url=url, rubric=rubric)
     here = folder == Path()
     print_result("Created" if here else f"Created in {safe(str(folder))}")
     width = max(map(len, created)) + 2
     for each in created:
-        print_result(f"  {each:<{width}}{_ABOUT[each]}")
+        about = _ABOUT.get(each) or _ABOUT_KINDS[Path(each).suffix]
+        print_result(f"  {each:<{width}}{about}")
     print_result()
     print_result("Next")
     if not here:

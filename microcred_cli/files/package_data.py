@@ -18,6 +18,12 @@ def read_data(kind: str, name: str) -> bytes:
     return locate_data(kind).joinpath(*name.split("/")).read_bytes()
 
 
+def list_data(kind: str) -> tuple[str, ...]:
+    """Return the names of the files of that kind, sorted, with forward slashes."""
+    folder = locate_data(kind)
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
+
+
 def read_standard(name: str) -> bytes:
     """Return the bytes of a published context or schema, or of the index of them."""
     return (_PACKAGE / "standards" / name).read_bytes()

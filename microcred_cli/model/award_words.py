@@ -1,6 +1,6 @@
 """An award rule in words."""
 
-from microcred_cli.model.award import AtLeast, AwardRule, Held, Leaf, Points, list_leaves
+from microcred_cli.model.award import AtLeast, AwardRule, Held, Leaf, Points, Shown, list_leaves
 from microcred_cli.model.rubric import Rubric
 
 
@@ -33,6 +33,10 @@ def describe_missing(rubric: Rubric, name: str) -> str:
 def _describe_part(rubric: Rubric, rule: AwardRule) -> str:
     match rule:
         case AtLeast(count, rules):
+            source = _find_common_source(rubric, rules)
+            if source is not None:
+                few = f"at least {count} of the {len(rules)} sub-competencies"
+                return f"{'every sub-competency' if count >= len(rules) else few} (by {source})"
             parts = [_describe_part(rubric, part) for part in rules]
             bracketed = [
                 text if isinstance(part, Leaf) else f"({text})"
@@ -46,6 +50,13 @@ def _describe_part(rubric: Rubric, rule: AwardRule) -> str:
             return f"{text}, {named} among what is shown" if required else text
         case _:
             return describe_leaf(rubric, rule)
+
+
+def _find_common_source(rubric: Rubric, rules: tuple[AwardRule, ...]) -> str | None:
+    """Return the one source whose scores count where a rule is about all of several sub-competencies."""
+    source = rules[0].source if rules and isinstance(rules[0], Shown) else None
+    every = tuple(Shown(part.id, source) for part in rubric.subcompetencies)
+    return source if len(every) > 1 and rules == every else None
 
 
 def _join_choice(count: int, parts: list[str]) -> str:

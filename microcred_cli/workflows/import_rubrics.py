@@ -15,7 +15,7 @@ from microcred_cli.model.problem import Problem
 from microcred_cli.texts.sheet import MAXIMUM_BYTES
 from microcred_cli.texts.slugs import make_slug
 from microcred_cli.workflows.lint_inputs import LintInput
-from microcred_cli.workflows.read_project import find_project
+from microcred_cli.workflows.read_project import choose_rubrics_folder, find_project
 
 STDOUT = "-"
 
@@ -40,8 +40,8 @@ class RubricImport(NamedTuple):
 def import_rubrics(source: Path, target: str | None = None) -> RubricImport:
     """Write the rubrics in a file as rubric files, none of which may exist yet.
 
-    ``target`` is a folder, or a file whose name ends in .yaml where there is but one rubric; with ``-`` nothing
-    is written. Without it they go to the project's rubrics, or to the current folder. Raises
+    ``target`` is a folder, or a file whose name ends in .yaml where there is one rubric only; with ``-``
+    nothing is written. Without it they go to the project's rubrics, or to the current folder. Raises
     MissingInputError, UnreadableFileError, UsageError, ExistingFileError and UnwritableError.
     """
     imported = read_rubrics(source.name, read_file(source, MAXIMUM_BYTES))
@@ -78,13 +78,5 @@ def _choose_paths(drafts: Sequence[Draft], target: str | None) -> list[Path]:
             message = f"there are {len(drafts)} rubrics in this file, so {target} is no place for them"
             raise UsageError(message, "name a folder with --to")
         return [Path(target)]
-    folder = _find_folder() if target in {None, STDOUT} else Path(target or "")
+    folder = choose_rubrics_folder(find_project()) if target in {None, STDOUT} else Path(target or "")
     return [folder / f"{draft.tree['id']}.yaml" for draft in drafts]
-
-
-def _find_folder() -> Path:
-    """Return where the project's rubrics are, or where the user is."""
-    project = find_project()
-    if project is None:
-        return Path()
-    return next((path for path in project.rubrics if path.suffix not in RUBRIC_SUFFIXES), project.folder)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from microcred_cli.files.reading import read_file
+from microcred_cli.files.reading import RUBRIC_SUFFIXES, read_file
 from microcred_cli.linting.engine import lint_project
 from microcred_cli.model.errors import UsageError
 from microcred_cli.model.file_names import PROJECT_FILE
@@ -56,6 +56,13 @@ class ProjectFolder:
 def choose_output(project: ProjectFolder | None) -> Path:
     """Return where assessments are when nobody says: the project's folder for them, else ``out``."""
     return Path("out") if project is None else project.output
+
+
+def choose_rubrics_folder(project: ProjectFolder | None) -> Path:
+    """Return where new rubrics go when nobody says: the project's folder for them, else the current one."""
+    if project is None:
+        return Path()
+    return next((path for path in project.rubrics if path.suffix not in RUBRIC_SUFFIXES), project.folder)
 
 
 def find_project() -> ProjectFolder | None:

@@ -12,28 +12,35 @@ from microcred_cli.schema.project import describe_project, read_project
 from microcred_cli.schema.reading import Description
 from microcred_cli.schema.rubric import describe_rubric
 from microcred_cli.texts.yaml_reader import read_yaml_text
+from microcred_cli.workflows.browse_rubrics import find_rubric
 
-RUBRIC = "rubrics/teamwork.yaml"
 GRADEBOOK = "gradebook.csv"
+_FIRST_RUBRIC = "teamwork"
+_RUBRICS = "rubrics"
 _RUBRIC_SCHEMA = "schema/rubric.schema.json"
 _PROJECT_SCHEMA = "schema/project.schema.json"
 _CHECK = ".github/workflows/lint-rubrics.yml"
 _IGNORED = ".gitignore"
 
 
-def start_project(folder: Path, *, name: str | None = None, url: str | None = None) -> tuple[str, ...]:
+def start_project(
+    folder: Path, *, name: str | None = None, url: str | None = None, rubric: str | None = None
+) -> tuple[str, ...]:
     """Write a project into a folder and return the names of its files, relative to the folder.
 
-    ``name`` and ``url`` are the issuer's; None leaves what the template says. Raises UsageError when
-    one of them cannot stand in a project file, ExistingFileError when any of the files exists, and
-    UnwritableError; then nothing is written.
+    ``name`` and ``url`` are the issuer's; None leaves what the template says. ``rubric`` is the name of one of
+    the library. Raises UnknownNameError when it is none, UsageError when one of the others cannot stand in a
+    project file, ExistingFileError when any of the files exists, and UnwritableError; then nothing is written.
     """
+    shelved = find_rubric(rubric or _FIRST_RUBRIC)
+    # That of the first rubric is an export as Canvas writes it, with all that comes along in one.
+    gradebook = _read_template(GRADEBOOK) if shelved.name == _FIRST_RUBRIC else shelved.read_sample()
     files = {
         PROJECT_FILE: _write_project_file(name, url).encode(),
-        RUBRIC: read_data("rubrics", "soft-skills/teamwork.yaml"),
+        **{f"{_RUBRICS}/{each}": data for each, data in shelved.read_files().items()},
         _RUBRIC_SCHEMA: _write_schema(describe_rubric()),
         _PROJECT_SCHEMA: _write_schema(describe_project()),
-        GRADEBOOK: _read_template("gradebook.csv"),
+        GRADEBOOK: gradebook,
         _CHECK: _read_template("lint-rubrics.yml"),
         _IGNORED: _read_template("gitignore"),
     }
