@@ -32,7 +32,7 @@ class Format(Protocol):
 
 
 # In the order in which they are tried; the grid, which anybody may have drawn, is the last.
-_FORMATS = ("canvas_rubric",)
+_FORMATS = ("canvas_rubric", "canvas_outcomes", "moodle_framework", "grid")
 
 
 def load_formats() -> Iterator[Format]:
@@ -49,7 +49,7 @@ def read_rubrics(file: str, data: bytes) -> Imported:
     if data.startswith(_PACKED):
         from microcred_cli.texts.spreadsheet_reader import read_spreadsheet  # noqa: PLC0415 - most are text
 
-        return _read_sheets(file, read_spreadsheet(file, data))
+        return _read_sheets(file, read_spreadsheet(file, data, takes_merged=True))
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
         read: Imported = import_module("microcred_cli.exchange.case").read(file, data)
         return read

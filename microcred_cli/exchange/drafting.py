@@ -9,7 +9,7 @@ from microcred_cli.texts.slugs import make_slug
 
 GUESSED_THRESHOLD = "a guess: the file does not say"
 NAMELESS_ITEM = "put in the assignment's name in the gradebook"
-_FIRST_VERSION = "1.0.0"
+FIRST_VERSION = "1.0.0"
 
 
 def make_head(
@@ -23,7 +23,7 @@ def make_head(
     head: Tree = {
         "format": FORMAT,
         "id": make_slug(title, instead="rubric"),
-        "version": _FIRST_VERSION,
+        "version": FIRST_VERSION,
         "title": title,
     }
     if summary:

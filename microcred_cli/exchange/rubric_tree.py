@@ -1,11 +1,10 @@
 """A rubric in the shape of its file: the inverse of reading one."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from microcred_cli.exchange.draft import Tree
-from microcred_cli.model.award import AtLeast, AwardRule, Held, Points, Shown, list_leaves
+from microcred_cli.model.award import AtLeast, AwardRule, Held, Points, Shown
 from microcred_cli.model.method import SPECIFICATIONS
 from microcred_cli.model.rubric import (
     Attempts,
@@ -131,7 +130,7 @@ def _lay_out_rule(rule: AwardRule, around: str | None) -> Any:
             tree = {"points": points, "of": {part.subcompetency: worth for part, worth in parts}}
             return {**tree, "required": [each.subcompetency for each in required]} if required else tree
         case AtLeast(needed, parts):
-            source = next(_find_sources(rule), None)
+            source = _find_source(parts, around)
             listed = [_lay_out_rule(part, source) for part in parts]
             words: Tree = {"at_least": needed, "of": listed}
             if needed == len(parts):
@@ -141,10 +140,14 @@ def _lay_out_rule(rule: AwardRule, around: str | None) -> Any:
             return words if source == around else {**words, "source": source}
 
 
-def _find_sources(rule: AtLeast) -> Iterator[str | None]:
-    """Yield the source of each leaf: of those in the list itself first, then of those below."""
-    yield from (part.source for part in rule.parts if isinstance(part, Shown))
-    yield from (leaf.source for leaf in list_leaves(rule) if isinstance(leaf, Shown))
+def _find_source(parts: tuple[AwardRule, ...], around: str | None) -> str | None:
+    """Return the source that a list says: the lists in it can say theirs, what else it names cannot."""
+    for part in parts:
+        if isinstance(part, Shown):
+            return part.source
+        if isinstance(part, Points):
+            return next(leaf.source for leaf, _ in part.parts)
+    return around
 
 
 def _lay_out_badge(badge: BadgeDetails) -> Tree:

@@ -18,14 +18,23 @@ def read_text(cell: str) -> str:
     Paragraphs and items of lists stand on lines of their own. What only looks like a tag, such as
     ``a < b``, stays.
     """
-    text = _strip_tags(cell) if _TAG.search(cell) is not None else cell
-    lines = (" ".join(line.split()) for line in _HIDDEN.sub("", text).splitlines())
-    return "\n".join(line for line in lines if line)
+    return clean_text(_strip_tags(cell) if _TAG.search(cell) is not None else cell)
 
 
 def read_line(cell: str) -> str:
     """Return what a person reads in the cell, on one line."""
     return " ".join(read_text(cell).split())
+
+
+def clean_text(cell: str) -> str:
+    """Return the text without hidden characters and needless space; what looks like HTML stays."""
+    lines = (" ".join(line.split()) for line in _HIDDEN.sub("", cell).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def clean_line(cell: str) -> str:
+    """Return the text on one line without hidden characters; what looks like HTML stays."""
+    return " ".join(clean_text(cell).split())
 
 
 def _strip_tags(cell: str) -> str:

@@ -25,10 +25,14 @@ class RefusedSheetError(Exception):
 
 @dataclass(slots=True)
 class SheetBudget:
-    """How many more cells and characters are kept, in all sheets together; blank ones between count."""
+    """How many more cells and characters are kept, in all sheets together; blank ones between count.
+
+    ``takes_merged``: a merged cell is taken as its first with blank ones behind it, and not refused.
+    """
 
     cells: int = MAXIMUM_CELLS
     characters: int = MAXIMUM_BYTES
+    takes_merged: bool = False
 
     def spend(self, row: int, cells: int, characters: int = 0) -> None:
         """Take from what is left; raises RefusedSheetError when that is not enough."""
@@ -113,6 +117,8 @@ class SheetDraft:
 
         A title or heading that goes across columns of the first row is as good as one that does not.
         """
+        if self.budget.takes_merged:
+            return
         if not (is_one_row and self._first in {None, row}) and self._find_cell(row, column).strip():
             advice = "unmerge it in the spreadsheet program and give every cell its own value"
             self.refuse_cell(row, column, "a merged cell", advice)

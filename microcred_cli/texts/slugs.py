@@ -34,7 +34,23 @@ def make_slug(title: str, taken: Collection[str] = (), instead: str = "part") ->
     if slug and slug not in taken:
         return slug
     stem = (slug or instead)[: LONGEST - 6].rstrip("-")
-    number = 2 if slug else 1
-    while f"{stem}-{number}" in taken:
-        number += 1
-    return f"{stem}-{number}"
+    return f"{stem}-{_find_number(stem, taken, 2 if slug else 1)}"
+
+
+def _find_number(stem: str, taken: Collection[str], lowest: int) -> int:
+    """Return a number from ``lowest`` up that is free, the lowest where they were given out in their order.
+
+    By doubling and halving: thousands of things of one name would take the square of their number.
+    """
+    step = 1
+    while f"{stem}-{lowest + step - 1}" in taken:
+        step *= 2
+    # What was tried last is free; what was tried before it is not.
+    before, free = lowest + step // 2 - 1, lowest + step - 1
+    while free - before > 1:
+        middle = (before + free) // 2
+        if f"{stem}-{middle}" in taken:
+            before = middle
+        else:
+            free = middle
+    return free

@@ -20,21 +20,22 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "open it in the spreadsheet program and save it as .xlsx"
 
 
-def read_spreadsheet(file: str, data: bytes) -> tuple[Sheet, ...]:
+def read_spreadsheet(file: str, data: bytes, *, takes_merged: bool = False) -> tuple[Sheet, ...]:
     """Return the sheets that are not blank, each with the cells as text and the numbers of its rows.
 
     Numbers are written in full, to 15 digits and nine decimals; a percentage as ``87.5%``, a date as
     ``2026-03-01``, with a time as ``2026-03-01T10:30:00``, truth as ``TRUE`` and ``FALSE``. Blank rows are
     left out, and a row with a cell that is refused. Where there are several sheets, the file of their places
     gives the number of the sheet, counted from 1, blank ones with it. What cannot be read at all is one sheet
-    without rows, with the problem.
+    without rows, with the problem. ``takes_merged``: a merged cell is its first with blank ones behind it; in a
+    gradebook it is refused, as what it says of the cells below it is a guess.
     """
     if len(data) > MAXIMUM_BYTES:
         return _refuse(file, f"the file has more than {MAXIMUM_BYTES:,} bytes")
     container = detect_container(data)
     if container not in {Container.XLSX, Container.ODS}:
         return _refuse(file, *_describe_container(container, data))
-    meter, budget = ElementMeter(MAXIMUM_ELEMENTS), SheetBudget()
+    meter, budget = ElementMeter(MAXIMUM_ELEMENTS), SheetBudget(takes_merged=takes_merged)
     try:
         archive = BoundedArchive(data, MAXIMUM_UNPACKED)
         read = read_xlsx if container is Container.XLSX else read_ods

@@ -61,13 +61,13 @@ def import_rubrics(source: Path, target: str | None = None) -> RubricImport:
 
 def _separate_ids(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts, each with an id of its own."""
-    taken: list[str] = []
+    taken: set[str] = set()
     separated = []
     for draft in drafts:
         slug = draft.tree["id"]
         if slug in taken:
             slug = make_slug(slug, taken)
-        taken.append(slug)
+        taken.add(slug)
         separated.append(draft._replace(tree={**draft.tree, "id": slug}))
     return separated
 

@@ -68,7 +68,7 @@ def finish(cohort: Cohort) -> None:
 
 def test_interrupted_at_each_step(fresh: Cohort, stage: Stage, tmp_path: Path) -> None:
     told = set()
-    for at in itertools.count(1, 1 if LONG else 4):
+    for at in itertools.count(1, 1 if LONG else 6):
         cohort = fresh.copy(tmp_path / str(at))
         [end] = stage.run(Order(str(cohort.folder), str(tmp_path / "log"), at=at, how="SIGINT"))
         if len(end.steps) < at:
@@ -199,7 +199,7 @@ def check_one_issued(ends: list[tuple[int, str]]) -> None:
 
 @pytest.mark.parametrize("runs", [2, 5])
 def test_several_at_the_same_moment(fresh: Cohort, stage: Stage, tmp_path: Path, runs: int) -> None:
-    for number in range(100 if LONG else 10):
+    for number in range(100 if LONG else 5):
         cohort = fresh.copy(tmp_path / str(number))
         logs = [tmp_path / f"log{each}" for each in range(runs)]
         ends = stage.run(

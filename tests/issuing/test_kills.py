@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="these tests for
 FEW = 4
 LONG = settings.get_current_profile_name() == "long"
 # Every step is one to be killed at; where two tests take nearly the same steps, one passes some over.
-STRIDE = 1 if LONG else 5
+STRIDE = 1 if LONG else 7
 
 
 def make_telling(folder: Path, learners: int) -> Cohort:

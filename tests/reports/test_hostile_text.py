@@ -63,6 +63,8 @@ def lace(value: T, text: str) -> T:
         pass
     elif isinstance(value, str):
         laced = f"{text}{value}{text}"
+    elif isinstance(value, tuple) and hasattr(value, "_fields"):
+        laced = type(value)(*(lace(part, text) for part in value))
     elif isinstance(value, tuple):
         laced = tuple(lace(part, text) for part in value)
     elif isinstance(value, Mapping):
