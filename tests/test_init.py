@@ -27,6 +27,7 @@ from microcred_cli.texts.yaml_reader import read_yaml
 FILES = {
     "microcred.yaml",
     "rubrics/teamwork.yaml",
+    "rubrics/teamwork.svg",
     "schema/rubric.schema.json",
     "schema/project.schema.json",
     "gradebook.csv",
