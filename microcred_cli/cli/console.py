@@ -4,7 +4,6 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TextIO
 
 from microcred_cli.texts.safe import safe
@@ -56,4 +55,8 @@ def wants_color(stream: TextIO) -> bool:
 
 def find_width() -> int | None:
     """Return how many columns stdout has, None when it is no terminal."""
-    return get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size  # loads the archives' modules, which pipes need not wait for
+
+    return get_terminal_size().columns

@@ -1,10 +1,9 @@
 """Why something from outside was not taken, as a value."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A reason, as a clause without capital and full stop: ``the key `id` stands there twice``."""
 
     reason: str

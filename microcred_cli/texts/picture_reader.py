@@ -3,7 +3,7 @@
 import re
 import struct
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microcred_cli.model.refusal import Refusal
 
@@ -41,8 +41,7 @@ _VIEW = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture of a kind that badges take: an SVG, not yet looked into, or a PNG up to its end chunk.
 
     ``sides`` are the width and height of a PNG, None of an SVG.

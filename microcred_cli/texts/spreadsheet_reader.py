@@ -27,8 +27,10 @@ def read_spreadsheet(file: str, data: bytes, *, takes_merged: bool = False) -> t
     ``2026-03-01``, with a time as ``2026-03-01T10:30:00``, truth as ``TRUE`` and ``FALSE``. Blank rows are
     left out, and a row with a cell that is refused. Where there are several sheets, the file of their places
     gives the number of the sheet, counted from 1, blank ones with it. What cannot be read at all is one sheet
-    without rows, with the problem. ``takes_merged``: a merged cell is its first with blank ones behind it; in a
-    gradebook it is refused, as what it says of the cells below it is a guess.
+    without rows, with the problem.
+
+    ``takes_merged``: a merged cell is its first with blank ones behind it; in a gradebook it is refused, as
+    what it says of the cells below it is a guess.
     """
     if len(data) > MAXIMUM_BYTES:
         return _refuse(file, f"the file has more than {MAXIMUM_BYTES:,} bytes")

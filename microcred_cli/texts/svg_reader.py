@@ -6,8 +6,7 @@ Strict where XML is dangerous: UTF-8 only, no DOCTYPE and so no entities, no pro
 import base64
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
 from microcred_cli.model.refusal import Refusal
@@ -53,8 +52,7 @@ _CSS_LOADING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BakedCredential:
+class BakedCredential(NamedTuple):
     """What an SVG carries: ``text``, the JSON of a credential, or ``token``, its JWT; the other is None."""
 
     text: str | None

@@ -185,8 +185,8 @@ def test_outcomes_on_scales_of_their_own_get_cuts_and_one_threshold() -> None:
     assert rubric.subcompetencies[2].evidence[0].cuts == {"b": 90, "a": 100}
     assert list_losses(draft) == [
         (
-            "file.csv, row 5: “Four” is mastered at “A” in Canvas; all sub-competencies of a rubric are shown "
-            "at one level, “B” here"
+            "file.csv, row 5: “Four” is mastered at “A” in Canvas; all sub-competencies of a rubric are "
+            "shown at one level, “B” here"
         )
     ]
 

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from microcred_cli.exchange.detect import read_rubrics
 from microcred_cli.exchange.draft import Draft, Exported, Imported
 from microcred_cli.exchange.drafting import NAMELESS_ITEM
 from microcred_cli.exchange.rubric_writer import write_draft
-from microcred_cli.model.rubric import Rubric
+from microcred_cli.model.rubric import Level, Rubric
 from microcred_cli.texts.csv_reader import read_sheet
 from microcred_cli.texts.spreadsheet_reader import read_spreadsheet
 from tests.exchange.wide_rubrics import HARD_TEXTS, draw_tree, read_text, read_tree
@@ -88,7 +89,7 @@ def test_what_is_written_reads_back_as_the_same_rubric(suffix: str, tree: dict[s
     draft = read_back(suffix, exported.data)
     assert draft.losses == ()
     assert draft.remarks == {}
-    assert read_text(write_draft(draft)) == rubric
+    assert read_tree(draft.tree) == rubric
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
@@ -103,7 +104,7 @@ def test_hard_texts_survive_wherever_they_stand(suffix: str, text: str) -> None:
     rubric = read_tree(tree)
     if rubric is None:
         pytest.skip("no rubric may say so")
-    assert read_text(write_draft(read_back(suffix, WRITERS[suffix](rubric).data))) == rubric
+    assert read_tree(read_back(suffix, WRITERS[suffix](rubric).data).tree) == rubric
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
@@ -187,7 +188,7 @@ def test_a_level_can_be_renamed_and_keeps_its_id() -> None:
     rows = read_cells(make_rubric())
     rows[row_of(rows, "Sub-competency")][3] = "Splendid (2.5)"
     rubric, _ = read_edited(rows)
-    assert rubric.levels[1] == ("high", "Splendid", 2.5)
+    assert rubric.levels[1] == Level("high", "Splendid", Decimal("2.5"))
 
 
 def row_of(rows: list[list[str]], first: str) -> int:
@@ -243,12 +244,12 @@ def test_what_has_no_place_is_said_to_be_lost() -> None:
 @pytest.mark.parametrize(
     ("row", "column", "text", "message"),
     [
-        ("Award", 1, "{all: [listens", "YAML"),
+        ("Award", 1, "{all: [listens", "is not closed"),
         ("Award", 1, "", None),
         ("Sub-competency", 2, "Low", "has no points"),
-        ("Level ids", 1, "[low]", "2 levels, and 1 ids"),
-        ("Listens", 4, "{item: ", "YAML"),
-        ("Listens", 5, "{by", "YAML"),
+        ("Level ids", 1, "[low]", "2 levels and 1 ids"),
+        ("Listens", 4, "{item: ", "not closed"),
+        ("Listens", 5, "{by", "is not closed"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_with_its_cell(

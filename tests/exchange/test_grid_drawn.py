@@ -77,10 +77,10 @@ def test_points_in_headings_make_the_levels(heading: list[str], *, upward: bool)
     table = [heading, CLARITY, SOURCES]
     draft = read_draft(table if upward else [flip(row) for row in table])
     rubric = lint(draft)
-    assert [(level.id, level.title, level.points) for level in rubric.levels] == [
-        ("weak", "Weak", 1),
-        ("fine", "Fine", 2),
-        ("splendid", "Splendid", 4),
+    assert [(level.id, level.title, str(level.points)) for level in rubric.levels] == [
+        ("weak", "Weak", "1"),
+        ("fine", "Fine", "2"),
+        ("splendid", "Splendid", "4"),
     ]
     assert [part.title for part in rubric.subcompetencies] == ["Clarity", "Sources"]
     assert rubric.subcompetencies[0].criteria[0].descriptors == {
@@ -150,11 +150,11 @@ def test_a_row_of_points_is_no_criterion() -> None:
     points = ["", "4", "3", "2", "1"]
     rows = [[name, "Goes beyond it.", *flip([name, *texts])[1:]] for name, *texts in (CLARITY, SOURCES)]
     rubric = lint(read_draft([heading, points, *rows]))
-    assert [(level.title, level.points) for level in rubric.levels] == [
-        ("Benchmark", 1),
-        ("Milestones 2", 2),
-        ("Milestones 3", 3),
-        ("Capstone", 4),
+    assert [(level.title, str(level.points)) for level in rubric.levels] == [
+        ("Benchmark", "1"),
+        ("Milestones 2", "2"),
+        ("Milestones 3", "3"),
+        ("Capstone", "4"),
     ]
     assert len(rubric.subcompetencies) == 2
 

@@ -5,21 +5,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from microcred_cli.exchange.rubric_writer import write_rubric
+from microcred_cli.exchange.grid_cells import write_flow
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.schema.rubric import read_rubric
 from microcred_cli.texts.yaml_reader import read_yaml_text
 from tests.assessment.made_rubrics import CUTS, SOURCES, draw_decide, draw_rule
 
 HARD_TEXTS = (
-    "=1+1", "'=1+1", "''=1+1", "'quoted'", "+49 89", "-5", "- a point\n- another", "@name", "\t=1", '"a\\nb"',
-    '"in quotes"', '"', "\\", "{item: Lab 1}", "{", "[a, b]", "a: b", "# no comment", "a #b", "first\nsecond",
-    "first\n\n\nfourth", " before", "behind ", "a  b   c", "a\tb", "007", "1.50", "1:30", "no", "true", "null", "~",
-    "2026-01-01", "a,b;c\td", "_x0041_", "_x005F_x0041_", "<b>bold</b> & more", "&amp;", "\u00a0a", "a\u00a0b",
-    "e\u0301", "\U0001f600", "\u0645\u0631\u062d\u0628\u0627", "| a | b |", "* _a_ `b` [c](d)", "Title (3)",
-    "4 - Exemplary", "(1)", "Evidence", "Decided by", "Sub-competency", "Criterion", "a\\x20b", "%", "?", "? a",
-    "x" * 1_500, "long " * 300, "\n".join("abcdefghij" * 60), "Total", "highest", "---", "a\u2028b", "a\u0085b",
-    "\ufeffa", "'", "\u3000a",
+    "=1+1", "'=1+1", "''=1+1", "'quoted'", "+49 89", "-5", "- a point\n- another", "@name", "\t=1",
+    '"a\\nb"', '"in quotes"', '"', "\\", "{item: Lab 1}", "{", "[a, b]", "a: b", "# no comment", "a #b",
+    "first\nsecond", "first\n\n\nfourth", " before", "behind ", "a  b   c", "a\tb", "007", "1.50", "1:30",
+    "no", "true", "null", "~", "2026-01-01", "a,b;c\td", "_x0041_", "_x005F_x0041_", "<b>bold</b> & more",
+    "&amp;", "\u00a0a", "a\u00a0b", "e\u0301", "\U0001f600", "\u0645\u0631\u062d\u0628\u0627", "| a | b |",
+    "* _a_ `b` [c](d)", "Title (3)", "4 - Exemplary", "(1)", "Evidence", "Decided by", "Sub-competency",
+    "Criterion", "a\\x20b", "%", "?", "? a", "x" * 1_500, "long " * 300, "\n".join("abcdefghij" * 60),
+    "Total", "highest", "---", "a\u2028b", "a\u0085b", "\ufeffa", "'", "\u3000a",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.sampled_from(HARD_TEXTS),
@@ -53,7 +53,7 @@ def draw_tree(draw: st.DrawFn) -> dict[str, Any]:
         "shown_at": draw(st.sampled_from(levels)),
         "subcompetencies": [draw(draw_part(each, levels)) for each in parts],
     }
-    return tree | draw(
+    more: dict[str, Any] = draw(
         st.fixed_dictionaries(
             {},
             optional={
@@ -68,6 +68,7 @@ def draw_tree(draw: st.DrawFn) -> dict[str, Any]:
             },
         )
     )
+    return tree | more
 
 
 @st.composite
@@ -137,4 +138,7 @@ def read_text(text: str) -> Rubric | None:
 
 
 def read_tree(tree: dict[str, Any]) -> Rubric | None:
-    return read_text(write_rubric(tree))
+    """Return the rubric of a tree, written on one line so that nothing depends on a writer's layout."""
+    rubric = read_text(write_flow(tree))
+    assert rubric is None or rubric.title == tree["title"]
+    return rubric

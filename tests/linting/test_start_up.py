@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.linting.samples import RUBRIC, edit_rubric
+from tests.shared import ROOT
 
 HEAVY = {
     "rich", "jinja2", "ruamel", "duckdb", "cryptography", "pydantic", "importlib.metadata", "segno",
@@ -51,6 +52,13 @@ def clean(tmp_path: Path) -> Path:
 def test_a_clean_file_loads_nothing_heavy(clean: Path) -> None:
     status, modules = run_lint(clean)
     assert status == 0
+    assert modules & HEAVY == set()
+
+
+def test_nor_does_one_with_all_that_a_rubric_of_the_library_has() -> None:
+    status, modules = run_lint(ROOT / "rubrics" / "soft-skills" / "teamwork.yaml")
+    assert status == 0
+    assert "microcred_cli.texts.picture_reader" in modules
     assert modules & HEAVY == set()
 
 
