@@ -56,7 +56,7 @@ def compare(title: str, commands: dict[str, Sequence[str]], folder: Path, rounds
 def write_rubrics(folder: Path, count: int) -> None:
     """Write rubrics of about 300 lines: the library's teamwork, repeated parts under other ids."""
     text = (ROOT / "rubrics" / "soft-skills" / "teamwork.yaml").read_text(encoding="utf-8")
-    head, rest = text.split("subcompetencies:\n")
+    head, rest = text.replace("  image: teamwork.svg\n", "").split("subcompetencies:\n")
     parts, tail = rest.split("award:")
     for number in range(count):
         body = "".join(

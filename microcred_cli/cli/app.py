@@ -27,7 +27,7 @@ EPILOG = """
 
 _PANELS = {
     "Start": ("init",),
-    "Rubrics": ("rubrics", "lint", "rule", "schema", "import"),
+    "Rubrics": ("rubrics", "lint", "rule", "schema", "import", "export"),
     "Gradebooks and decisions": ("inspect", "assess", "explain", "diff", "audit", "agreement", "report"),
     "Badges": ("issue", "verify"),
 }

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from microcred_cli.exchange.canvas_rubric_write import write
 from microcred_cli.exchange.draft import Draft, Imported, Loss, Tree
 from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, make_head, make_part
 from microcred_cli.exchange.scales import RatedCriterion, Rating, align_criteria
@@ -18,6 +19,8 @@ from microcred_cli.model.problem import Problem
 from microcred_cli.texts.html_text import read_line, read_text
 from microcred_cli.texts.numbers import parse_number
 from microcred_cli.texts.sheet import Sheet, SheetRow
+
+__all__ = ["SYSTEM", "read", "recognise", "write"]
 
 SYSTEM = "Canvas rubrics"
 _HEADING = ["rubric name", "criteria name", "criteria description", "criteria enable range"]

@@ -1,6 +1,7 @@
 """A rubric as a person would write its file: blank lines between parts, short things on one line, remarks."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -14,9 +15,11 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 from microcred_cli.exchange.draft import Draft, Tree
 from microcred_cli.model.finding import Route
 from microcred_cli.texts.scalars import is_ambiguous_scalar, resolve_plain_scalar
+from microcred_cli.texts.yaml_reader import read_yaml_text
 
 MODELINE = "# yaml-language-server: $schema=../schema/rubric.schema.json\n"
 _WIDTH = 108
+_LONGEST_LINE = 1_000_000
 _REMARK_COLUMN = 42
 _LOWEST_FIRST = "lowest first"
 # Mappings and lists that are read at a glance.
@@ -44,13 +47,36 @@ def write_rubric(tree: Tree) -> str:
 
 def write_draft(draft: Draft) -> str:
     """Return the text of the file, with the remarks of the draft as comments."""
+    text = _dump(draft, _WIDTH)
+    # ruamel.yaml loses spaces at which it breaks a text in quotes; then lines are as long as they are.
+    return text if _holds_texts(text, draft.tree) else _dump(draft, _LONGEST_LINE)
+
+
+def _dump(draft: Draft, width: int) -> str:
     yaml = YAML()
     yaml.Representer = _Representer
-    yaml.width = _WIDTH
+    yaml.width = width
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = StringIO()
     yaml.dump(_Layout({("levels",): _LOWEST_FIRST, **draft.remarks}).arrange(draft.tree), stream)
     return f"{MODELINE}{stream.getvalue()}"
+
+
+def _holds_texts(text: str, tree: Tree) -> bool:
+    """Return whether every text of the tree is read from the file as it was."""
+    return Counter(_list_texts(tree)) <= Counter(scalar.text for scalar in read_yaml_text(text).scalars())
+
+
+def _list_texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from value
+        for each in value.values():
+            yield from _list_texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _list_texts(each)
 
 
 class _Layout:
@@ -81,7 +107,9 @@ class _Layout:
     def _arrange_mapping(self, mapping: Mapping[str, Any], route: Route) -> CommentedMap:
         arranged = CommentedMap()
         for key, value in mapping.items():
-            arranged[write_text(key)] = self._arrange(value, (*route, key))
+            # The parameter `n` is one of the keys of a rubric; other mappings have keys of people's own.
+            name = key if route[-1:] == ("decide",) else write_text(key)
+            arranged[name] = self._arrange(value, (*route, key))
             self._add_remark(arranged, key, (*route, key))
         return arranged
 
@@ -117,7 +145,9 @@ def _holds_lines(value: Any) -> bool:
 
 def write_text(text: str) -> str:
     """Return the text in the style it needs: quoted where it would not be text, a block of several lines."""
-    if not (isinstance(resolve_plain_scalar(text), str) and not is_ambiguous_scalar(text)):
+    plain = isinstance(resolve_plain_scalar(text), str) and not is_ambiguous_scalar(text)
+    # Inside braces libyaml takes these for the mark of a key or a value, where YAML 1.2 does not.
+    if not plain or text.startswith(("?", ":")):
         quoted: str = DoubleQuotedScalarString(text)
         return quoted
     if "\n" in text and _is_plain_block(text):

@@ -140,7 +140,8 @@ class _Alignment:
             return {}
         return {
             self.ids[place]: write_percentage(share)
-            for share, place in zip(shares[1:], places[1:], strict=True)
+            for share, place in zip(shares, places, strict=True)
+            if place
         }
 
 

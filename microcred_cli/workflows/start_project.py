@@ -28,9 +28,10 @@ def start_project(
 ) -> tuple[str, ...]:
     """Write a project into a folder and return the names of its files, relative to the folder.
 
-    ``name`` and ``url`` are the issuer's; None leaves what the template says. ``rubric`` is the name of one of
-    the library. Raises UnknownNameError when it is none, UsageError when one of the others cannot stand in a
-    project file, ExistingFileError when any of the files exists, and UnwritableError; then nothing is written.
+    ``name`` and ``url`` are the issuer's; None leaves what the template says. ``rubric`` is the name of one
+    of the library. Raises UnknownNameError when it is none, UsageError when one of the others cannot stand in
+    a project file, ExistingFileError when any of the files exists, and UnwritableError; then nothing is
+    written.
     """
     shelved = find_rubric(rubric or _FIRST_RUBRIC)
     # That of the first rubric is an export as Canvas writes it, with all that comes along in one.

@@ -185,9 +185,37 @@ def test_outcomes_on_scales_of_their_own_get_cuts_and_one_threshold() -> None:
     assert rubric.subcompetencies[2].evidence[0].cuts == {"b": 90, "a": 100}
     assert list_losses(draft) == [
         (
+            "points between two ratings of “Three”, “Four”: they count as the lower one, as the ratings have "
+            "points of their own"
+        ),
+        (
             "file.csv, row 5: “Four” is mastered at “A” in Canvas; all sub-competencies of a rubric are "
             "shown at one level, “B” here"
+        ),
+    ]
+
+
+def test_scales_of_other_length_meet_at_mastery() -> None:
+    """Meets Expectations, 3 of 5, is Mastery, 3 of 4, though its share is that of Near Mastery."""
+    draft = take_draft(
+        make_file(
+            "1,outcome,One,,,highest,,,,3,5,Exceeds,3,Meets,0,Below",
+            "2,outcome,Two,,,highest,,,,3,4,Best,3,Mastery,2,Near,1,Far,0,None",
+            "3,outcome,Three,,,highest,,,,2.5,4,All,2.5,Most,1,Some",
+            "4,outcome,Four,,,highest,,,,1,4,A,3,B,2,C,1,D",
         )
+    )
+    rubric = write_out(draft)
+    assert rubric.shown_at == "mastery"
+    assert [part.evidence[0].cuts for part in rubric.subcompetencies] == [
+        {"mastery": 60, "best": 100},
+        {},
+        {"far": 25, "mastery": Decimal("62.5"), "best": 100},
+        {},
+    ]
+    assert list_losses(draft)[:2] == [
+        "file.csv, row 2: the ratings of “One”, Exceeds, Meets, Below: they are Best, Mastery, None here",
+        "file.csv, row 4: the ratings of “Three”, All, Most, Some: they are Best, Mastery, Far here",
     ]
 
 

@@ -248,7 +248,7 @@ def test_what_has_no_place_is_said_to_be_lost() -> None:
         ("Award", 1, "", None),
         ("Sub-competency", 2, "Low", "has no points"),
         ("Level ids", 1, "[low]", "2 levels and 1 ids"),
-        ("Listens", 4, "{item: ", "not closed"),
+        ("Listens", 4, "{item: ", "not YAML"),
         ("Listens", 5, "{by", "is not closed"),
     ],
 )

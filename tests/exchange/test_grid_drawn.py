@@ -2,9 +2,12 @@
 
 import csv
 import io
+import time
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from microcred_cli.exchange.detect import read_rubrics
 from microcred_cli.exchange.draft import Draft
@@ -12,6 +15,7 @@ from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, NAMELESS_ITEM
 from microcred_cli.exchange.rubric_writer import write_draft
 from microcred_cli.linting.engine import lint_rubric
 from microcred_cli.model.rubric import Rubric
+from tests.exchange.wide_rubrics import HARD_TEXTS
 from tests.shared import find_shared
 from tests.texts.spreadsheets import pack_ods, pack_xlsx, write_ods, write_xlsx
 
@@ -116,6 +120,7 @@ def test_what_no_grid_says_is_guessed_and_said() -> None:
         ["Criterion", "Poor performance", "Average work", "Outstanding performance"],
         ["Criteria", "Level 1", "Level 2", "Level 3"],
         ["Criteria", "1", "2", "3"],
+        ["Criteria", "D: poor (below 50%)", "C - good", "A: Excellent (90-100%)"],
     ],
 )
 @pytest.mark.parametrize("upward", [True, False])
@@ -157,6 +162,21 @@ def test_a_row_of_points_is_no_criterion() -> None:
         ("Capstone", "4"),
     ]
     assert len(rubric.subcompetencies) == 2
+
+
+def test_points_below_each_criterion_are_none_of_its_descriptors() -> None:
+    points = ["", "1", "2", "4"]
+    table = [["Criteria", "Weak (1)", "Fine (2)", "Splendid (4)"], CLARITY, points, SOURCES, points]
+    rubric = lint(read_draft(table))
+    assert [part.criteria[0].descriptors["weak"] for part in rubric.subcompetencies] == [
+        CLARITY[1],
+        SOURCES[1],
+    ]
+
+
+def test_a_blank_corner_is_enough() -> None:
+    rubric = lint(read_draft([["", "Tree", "Shrub", "Seedling"], flip(CLARITY), flip(SOURCES)]))
+    assert [level.title for level in rubric.levels] == ["Seedling", "Shrub", "Tree"]
 
 
 def test_a_title_above_gives_the_title() -> None:
@@ -329,6 +349,7 @@ NO_GRIDS: dict[str, Table] = {
     ],
     "one level": [["Criteria", "Excellent"], ["Clarity", "Every step leads to the next."]],
     "scores, one a row": [["learner", "item", "score"], ["ada", "A long essay on rubrics", "3"]],
+    "numbers": [["a", "b"], ["1", 'ha\n"ha"'], ["3", "4"]],
     "an inventory": [["Item", "Price", "Remarks"], ["Chairs", "12", "They are in the cellar."]],
     "blank": [["", ""], [" "]],
     "words": [["Nothing here is a rubric."], ["And this line is none, either."]],
@@ -372,3 +393,42 @@ def test_ragged_rows_are_filled_with_blanks() -> None:
         read_draft([["Criteria", "Weak (1)", "Fine (2)", "Splendid (4)"], CLARITY[:3], [*SOURCES, "", ""]])
     )
     assert set(rubric.subcompetencies[0].criteria[0].descriptors) == {"weak", "fine"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"), [(9_999, 60), (99, 10_000), (3, 10_000)], ids=["wide", "large", "long"]
+)
+def test_tables_of_any_size_are_told_quickly(columns: int, rows: int) -> None:
+    table = [["Item", *["Some words here"] * columns]] * rows
+    start = time.perf_counter()
+    imported = read_rubrics("table.csv", write_table(table))
+    assert time.perf_counter() - start < 10
+    assert imported.drafts == ()
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([*HARD_TEXTS, "", "Criteria", "Good (3)", "Poor (1)", "4"]), max_size=6),
+        max_size=8,
+    )
+)
+def test_no_table_leads_to_a_traceback(table: list[list[str]]) -> None:
+    rows = [*table, ["Criteria", "Good (3)", "Poor (1)"], *table]
+    imported = read_rubrics("table.csv", write_table(rows))
+    for draft in imported.drafts:
+        write_draft(draft)
+
+
+WORDS = st.from_regex(r"[A-Za-zé]{3,9}( [a-zé]{2,9}){1,5}", fullmatch=True)
+
+
+@given(st.lists(WORDS, min_size=2, max_size=6, unique_by=str.casefold), st.data())
+def test_any_grid_of_words_becomes_a_rubric_without_errors(names: list[str], data: st.DataObject) -> None:
+    levels = data.draw(st.lists(WORDS, min_size=2, max_size=5, unique_by=str.casefold))
+    rows = [[name, *(data.draw(WORDS) for _ in levels)] for name in names]
+    heading = ["Criteria", *(f"{level} ({number})" for number, level in enumerate(levels))]
+    rubric = lint(read_draft([heading, *rows]))
+    assert [level.title for level in rubric.levels] == levels
+    assert [list(part.criteria[0].descriptors.values()) for part in rubric.subcompetencies] == [
+        row[1:] for row in rows
+    ]

@@ -111,7 +111,16 @@ def test_a_file_looks_as_a_person_would_write_it() -> None:
     assert write_draft(Draft(tree, remarks)) == LINES
 
 
-@pytest.mark.parametrize("text", ODD_TEXTS)
+LONG_TEXTS = (
+    "long " * 60 + "end",
+    "'" + "a  b " * 60 + "c",
+    '"x" ' + "y   z: " * 50 + "#",
+    "# " + "word " * 90 + "!",
+    "ß " * 200 + "ß",
+)
+
+
+@pytest.mark.parametrize("text", [*ODD_TEXTS, *LONG_TEXTS, *(f"no: {each} " + "x" for each in LONG_TEXTS)])
 def test_a_text_stays_what_it_is(text: str) -> None:
     rubric = SHELVED[0].rubric._replace(title=text, summary=text)
     assert read_text(write_rubric(lay_out_rubric(rubric))) == rubric

@@ -49,7 +49,7 @@ def test_as_many_ratings_under_other_names_stand_in_their_order_and_it_is_said()
 def test_fewer_ratings_under_other_names_stand_where_their_share_is_nearest() -> None:
     scale = align_criteria([CLEAR, rate("Two", ("Yes", "10"), ("Nearly", "6"))])
     assert scale.criteria[1].descriptors == {"middle": "Nearly!", "high": "Yes!"}
-    assert scale.criteria[1].cuts == {"high": "100%"}
+    assert scale.criteria[1].cuts == {"middle": "60%", "high": "100%"}
     assert len(tell(scale)) == 1
 
 

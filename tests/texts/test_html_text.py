@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcred_cli.texts.html_text import read_line, read_text
+from microcred_cli.texts.html_text import clean_line, clean_text, read_line, read_text
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,11 @@ def test_a_cell_reads_as_on_the_page(cell: str, text: str) -> None:
 
 def test_on_one_line() -> None:
     assert read_line("<p>One</p>\n<p>Two</p>") == "One Two"
+
+
+def test_plain_text_keeps_what_looks_like_html() -> None:
+    assert clean_text("Uses  List<T>\u200b &amp; maps\n\n and <b>\n") == "Uses List<T> &amp; maps\nand <b>"
+    assert clean_line("one\r\n<p>two") == "one <p>two"
 
 
 @given(st.text(st.sampled_from("<>&;/abp#x!-\"' \n\t\u200b[]{}"), max_size=60))
