@@ -12,6 +12,7 @@ from typer.main import get_command
 from microcred_cli.cli import issue, passphrase
 from microcred_cli.cli.app import make_app
 from tests.cli.program import Program
+from tests.exchange.test_canvas_rubric import TEAM as CANVAS_RUBRIC
 from tests.shared import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -85,6 +86,7 @@ STEPS = (("assess", "gradebook.csv"), ("key", "new"), ("issue",))
 def test_commands_in_passing_work_in_a_project(program: Program, line: str) -> None:
     assert program("init").status == 0
     program.write("marks.csv", MARKS)
+    program.write("rubrics.csv", CANVAS_RUBRIC)
     words = [STANDS_FOR.get(word, word) for word in shlex.split(line)[1:]]
     for step in STEPS[: BEFORE.get(words[0], 0)]:
         assert program(*step).status == 0
