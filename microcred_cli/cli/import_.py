@@ -33,6 +33,7 @@ EPILOG = """
   0 written, 1 nothing could be written or what was written has errors
 """
 IMPORT_FORMAT = "microcred-import/1"
+_LISTED = 3
 
 
 def import_(
@@ -100,6 +101,15 @@ def _print_rubric(rubric: "ImportedRubric", system: str) -> None:
     print_result(f"Wrote {safe(rubric.path.as_posix())}: {parts} {noun}, from {system}")
     for line in _list_losses(rubric):
         print_result(safe(f"  {line}"))
+    for remark, lines in rubric.remarks.items():
+        print_result(safe(f"  look at {_name_lines(lines)}: {remark}"))
+
+
+def _name_lines(lines: list[str]) -> str:
+    """Return a few lines, and how many more there are."""
+    shown = ", ".join(lines[:_LISTED])
+    more = f" and {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
+    return f"line{'s' * (len(lines) > 1)} {shown}{more}"
 
 
 def _list_losses(rubric: "ImportedRubric") -> list[str]:

@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from microcred_cli.exchange.canvas_rubric_write import write
+from microcred_cli.exchange.criterion_titles import title_criterion
 from microcred_cli.exchange.draft import Draft, Imported, Loss, Tree
 from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, make_head, make_part
-from microcred_cli.exchange.scales import RatedCriterion, Rating, align_criteria
+from microcred_cli.exchange.scales import Placed, RatedCriterion, Rating, align_criteria
 from microcred_cli.model.finding import Route
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
@@ -27,7 +28,6 @@ _HEADING = ["rubric name", "criteria name", "criteria description", "criteria en
 _RUBRIC, _CRITERION, _DESCRIPTION, _RANGE = range(len(_HEADING))
 _FIRST_RATING = len(_HEADING)
 _WIDTH = 3
-_LONGEST_TITLE = 160
 _TRUE = frozenset({"true", "1", "yes"})
 
 
@@ -91,37 +91,39 @@ def _read_ratings(place: Place, cells: Sequence[str], problems: list[Problem]) -
 def _make_draft(title: str, rows: Sequence[_Row]) -> Draft:
     rows = [row for row in rows if row.ratings]
     scale = align_criteria([RatedCriterion(row.title, row.ratings, row.place) for row in rows])
-    parts: list[Tree] = []
+    parts: dict[str, Tree] = {}
+    losses = [*scale.losses]
     for row, placed in zip(rows, scale.criteria, strict=True):
-        # An export of Canvas's rubric assessments has a column for each criterion, under its name.
-        item: Tree = {"item": row.title, **({"cuts": placed.cuts} if placed.cuts else {})}
-        criterion = row.description if _fits_title(row.description) else row.title
-        part = make_part(row.title, [part["id"] for part in parts], [(criterion, placed.descriptors)], [item])
-        parts.append(part)
+        criterion, lost = title_criterion(row.title, row.description, row.place)
+        losses += lost
+        part = make_part(row.title, parts, [(criterion, placed.descriptors)], [_name_evidence(row, placed)])
+        parts[part["id"]] = part
     tree = make_head(title or "Rubric", scale.levels, scale.guess_threshold())
-    tree["subcompetencies"] = parts
+    tree["subcompetencies"] = list(parts.values())
     remarks: dict[Route, str] = {("shown_at",): GUESSED_THRESHOLD}
-    return Draft(tree, remarks, (*scale.losses, *_list_losses(rows)))
+    return Draft(tree, remarks, (*losses, *_list_losses(rows)))
 
 
-def _fits_title(description: str) -> bool:
-    return 0 < len(description) <= _LONGEST_TITLE and "\n" not in description
+def _name_evidence(row: _Row, placed: Placed) -> Tree:
+    """Return the evidence: the column that the criterion has in Canvas's export of rubric assessments."""
+    item: Tree = {"item": row.title}
+    if placed.cuts:
+        item["cuts"] = placed.cuts
+    if placed.grades:
+        item["grades"] = placed.grades
+    return item
 
 
 def _list_losses(rows: Sequence[_Row]) -> Iterator[Loss]:
     for row in rows:
-        if row.description and not _fits_title(row.description):
-            yield Loss(f"“{row.title}” has a long description, for which a rubric has no place", row.place)
         if row.is_range:
             message = (
-                f"“{row.title}” is rated by ranges: points between two ratings count for the upper one in "
-                "Canvas, and for the lower one here"
+                f"“{row.title}” is rated by ranges: where an export has points but no ratings, points "
+                "between two ratings count for the lower one here, in Canvas for the upper one"
             )
             yield Loss(message, row.place)
     maxima = {max(rating.points for rating in row.ratings) for row in rows}
     if len(maxima) > 1:
-        yield Loss(
-            "criteria are worth different points in Canvas; here each sub-competency is decided on its own"
-        )
+        yield Loss("that criteria are worth different points: here each sub-competency is decided on its own")
     elif sum(maxima) == Decimal(0):
         yield Loss("no criterion is worth any points")

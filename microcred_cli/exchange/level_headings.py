@@ -59,6 +59,8 @@ def list_words(text: str) -> frozenset[str]:
     return frozenset(" ".join(word.split()) for word in text.split(","))
 
 
+SATISFACTORY, PROFICIENT = 3, 4
+"""The ranks of levels from which on something is mostly taken for shown."""
 _RANKS = {word: rank for rank, words in enumerate(_WORDS.split("\n\n")) for word in list_words(words)}
 _BRACKETS = re.compile(r" ?[(\[][^()\[\]]*[)\]]$")
 _DIVISION = re.compile(r" ?[-–—:/|] ")

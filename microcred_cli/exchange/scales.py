@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from microcred_cli.exchange.draft import Loss, Tree
+from microcred_cli.exchange.level_headings import PROFICIENT, SATISFACTORY, find_rank
 from microcred_cli.exchange.rubric_tree import write_percentage
 from microcred_cli.model.place import Place
 from microcred_cli.texts.names import fold_name
@@ -13,6 +14,7 @@ from microcred_cli.texts.slugs import make_slug
 _FEWEST_FOR_SECOND = 3
 _HUNDRED = Decimal(100)
 _STEP = Decimal("0.01")
+_PROFICIENT = (PROFICIENT, SATISFACTORY)
 
 
 class Rating(NamedTuple):
@@ -32,10 +34,14 @@ class RatedCriterion(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A criterion on the common scale: descriptors and, where its points need them, cuts by level id."""
+    """A criterion on the common scale: descriptors and, where its points need them, cuts by level id.
+
+    ``grades`` say what names of ratings mean that are no level's.
+    """
 
     descriptors: dict[str, str]
     cuts: dict[str, str]
+    grades: dict[str, str] = {}  # noqa: RUF012 - nobody adds to it
 
 
 class Scale(NamedTuple):
@@ -46,8 +52,14 @@ class Scale(NamedTuple):
     losses: tuple[Loss, ...]
 
     def guess_threshold(self) -> str:
-        """Return the level from which a part is probably shown: of three or more the last but one."""
-        place = -2 if len(self.levels) >= _FEWEST_FOR_SECOND else -1
+        """Return the level from which a part is probably shown: one whose name says so, as `Proficient` does.
+
+        Where none does, of three levels or more it is the last but one.
+        """
+        ranks = [find_rank(level["title"]) for level in self.levels]
+        place = next((ranks.index(rank) for rank in _PROFICIENT if rank in ranks), None)
+        if place is None:
+            place = -2 if len(self.levels) >= _FEWEST_FOR_SECOND else -1
         threshold: str = self.levels[place]["id"]
         return threshold
 
@@ -92,12 +104,20 @@ class _Alignment:
 
     def _place(self, criterion: RatedCriterion) -> Placed:
         places = self._find_places(criterion)
-        descriptors = {
-            self.ids[place]: rating.descriptor
-            for place, rating in zip(places, criterion.ratings, strict=True)
-            if rating.descriptor
+        ratings = list(zip((self.ids[place] for place in places), criterion.ratings, strict=True))
+        titles = {level["id"]: fold_name(level["title"]) for level in self.levels}
+        others = {
+            rating.title: level
+            for level, rating in ratings
+            if rating.title and fold_name(rating.title) != titles[level]
         }
-        return Placed(descriptors, self._find_cuts(criterion, places))
+        # Where ratings have no text, a name of their own, such as `Five sources`, is what describes them.
+        descriptors = {
+            level: text
+            for level, rating in ratings
+            if (text := rating.descriptor or (rating.title if rating.title in others else ""))
+        }
+        return Placed(descriptors, self._find_cuts(criterion, places), others)
 
     def _find_places(self, criterion: RatedCriterion) -> list[int]:
         """Return for each rating the place of its level."""
@@ -128,7 +148,7 @@ class _Alignment:
     def _note_names(self, criterion: RatedCriterion) -> None:
         names = ", ".join(f"“{rating.title}”" for rating in criterion.ratings)
         message = (
-            f"“{criterion.title}” names its ratings otherwise ({names}); it has the rubric's level names now"
+            f"“{criterion.title}” names its ratings otherwise ({names}); `grades` says which level each is"
         )
         self.losses.append(Loss(message, criterion.place))
 

@@ -6,28 +6,33 @@ of it is translated, and the numbers are never localised. Without ratings the ru
 without points they are hidden. Learners who were not assessed have blank cells.
 
 The file does not name its assignment, so the items are the criteria, and it does not say how many points are
-possible, so points are level points. Where points are hidden, the words of the rating are the score.
+possible, so points are level points; a row that an instructor adds, with the learner ``points possible``, can
+give them. A score has its rating's words beside its points, and alone where points are hidden.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from microcred_cli.gradebooks.cells import Cell, CellGrammar, CellReader
 from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.printed_numbers import find_printed_mark, shorten_numbers
 from microcred_cli.gradebooks.wide import (
-    RowNotes,
+    POINTS_POSSIBLE,
     ScoreColumn,
     WideLayout,
     describe_reading,
     find_key_column,
     is_wanted,
+    read_possible,
     read_wide,
 )
-from microcred_cli.model.gradebook import CellState, Gradebook, Item, Learner
+from microcred_cli.model.gradebook import CellState, Gradebook, Item, Learner, Score
 from microcred_cli.model.problem import Problem
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.headed_table import HeadedTable, frame_table
 from microcred_cli.texts.names import fold_name
+from microcred_cli.texts.numbers import DecimalMark
 from microcred_cli.texts.sheet import Sheet, SheetRow
 
 SYSTEM = "Canvas rubric assessments"
@@ -35,6 +40,8 @@ GRAMMAR = CellGrammar()
 _LEARNER = ["student id", "student name"]
 _POINTS, _RATING, _COMMENTS = "points", "rating", "comments"
 _KINDS = frozenset({_POINTS, _RATING, _COMMENTS})
+_ONLY_POINTS = "points, taken as level points"
+_POINTS_AND_RATINGS = "points, taken as level points, or ratings where these show that points are not"
 
 
 def recognise(sheet: Sheet) -> str | None:
@@ -63,21 +70,41 @@ def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
     numbers = wanted if by_points else []
     table = shorten_numbers(table, numbers)
     mark, undecided = find_printed_mark(table, numbers, settings)
+    for column, possible in _read_maxima(table, key_column or 0, numbers, mark, problems).items():
+        items[column] = replace(items[column], possible=possible)
     reader = CellReader(GRAMMAR, mark) if by_points else _RatingReader(GRAMMAR, mark)
     ratings = _pair_ratings(table, wanted) if by_points else {}
     facts = describe_reading(table, mark, key_column or 0)
-    facts["scores"] = "points, taken as level points" if by_points else "ratings in words"
+    facts["scores"] = _POINTS_AND_RATINGS if ratings else _ONLY_POINTS if by_points else "ratings in words"
     layout = WideLayout(
         SYSTEM,
         reason,
         key_column or 0,
         [ScoreColumn(column, items[column], reader) for column in columns],
         lambda row: _read_learner(row, key_column or 0),
-        read_notes=lambda row: (RowNotes(), _check_ratings(table, row, ratings)),
         facts=facts,
     )
     doubled = check_headings(table, columns)
-    return read_wide(table, layout, settings, [*table.problems, *problems, *doubled, *undecided])
+    gradebook = read_wide(table, layout, settings, [*table.problems, *problems, *doubled, *undecided])
+    return replace(gradebook, scores=_add_ratings(gradebook.scores, table, ratings))
+
+
+def _read_maxima(
+    table: HeadedTable, key_column: int, columns: Sequence[int], mark: DecimalMark, problems: list[Problem]
+) -> dict[int, Decimal]:
+    """Return the points possible of the columns for which a row of them says any."""
+    maxima: dict[int, Decimal] = {}
+    for row in table.rows:
+        for column in columns if _gives_maxima(row, key_column) else ():
+            possible, refused = read_possible(row.cells[column], table.place(row.number, column), mark)
+            problems += [] if refused is None else [refused]
+            if possible is not None:
+                maxima[column] = possible
+    return maxima
+
+
+def _gives_maxima(row: SheetRow, key_column: int) -> bool:
+    return fold_name(row.cells[key_column]) == POINTS_POSSIBLE
 
 
 class _RatingReader(CellReader):
@@ -115,15 +142,21 @@ def _pair_ratings(table: HeadedTable, columns: Sequence[int]) -> dict[int, int]:
     }
 
 
-def _check_ratings(table: HeadedTable, row: SheetRow, ratings: Mapping[int, int]) -> list[Problem]:
-    """Refuse a rating without points: it is neither a score in points nor missing."""
-    advice = "fill the points in, or delete the columns of points to go by the ratings"
-    return [
-        Problem("there is a rating, but no points", table.place(row.number, points), advice)
-        for points, rating in ratings.items()
-        if row.cells[rating].strip() and not row.cells[points].strip()
-    ]
+def _add_ratings(
+    scores: Sequence[Score], table: HeadedTable, ratings: Mapping[int, int]
+) -> tuple[Score, ...]:
+    """Return the scores with their ratings as labels; a rating without points is a score in words."""
+    rows = {row.number: row.cells for row in table.rows}
+    return tuple(_add_rating(score, rows[score.row], ratings) for score in scores)
 
 
-def _read_learner(row: SheetRow, key_column: int) -> Learner:
+def _add_rating(score: Score, cells: Sequence[str], ratings: Mapping[int, int]) -> Score:
+    column = ratings.get(score.column - 1)
+    rating = "" if column is None else cells[column].strip()
+    return score._replace(state=CellState.SCORE, label=rating) if rating else score
+
+
+def _read_learner(row: SheetRow, key_column: int) -> Learner | None:
+    if _gives_maxima(row, key_column):
+        return None
     return Learner(row.cells[key_column].strip(), row.cells[1].strip() or None, None, row.number)

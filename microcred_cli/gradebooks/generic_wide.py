@@ -11,6 +11,7 @@ from microcred_cli.gradebooks.cells import CellReader
 from microcred_cli.gradebooks.generic import GRAMMAR
 from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.wide import (
+    POINTS_POSSIBLE,
     ScoreColumn,
     WideLayout,
     describe_reading,
@@ -28,7 +29,6 @@ from microcred_cli.texts.numbers import DecimalMark
 from microcred_cli.texts.sheet import Sheet, SheetRow
 
 SYSTEM = "generic wide table"
-_POINTS_POSSIBLE = "points possible"
 # What spreadsheets have below the learners.
 _SUMMARIES = frozenset(
     {"average", "mean", "median", "total", "totals", "sum", "max", "maximum", "min", "minimum", "count"}
@@ -54,7 +54,7 @@ def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
         if heading.strip() and column != key_column and column not in personal
     ]
     problems = [*table.problems, *check_headings(table, range(len(table.heading)))]
-    maxima = [row for row in table.rows if fold_name(row.cells[key_column]) == _POINTS_POSSIBLE]
+    maxima = [row for row in table.rows if fold_name(row.cells[key_column]) == POINTS_POSSIBLE]
     for row in maxima[1:]:
         place = table.place(row.number)
         problems.append(Problem("a second row of points possible", place, "delete one of the two"))

@@ -38,6 +38,8 @@ class RowNotes:
 
 
 _NO_NOTES = RowNotes()
+POINTS_POSSIBLE = "points possible"
+"""The learner, folded, whose row says how many points each item is worth."""
 MARK = "decimal mark"
 """The fact that tells how the numbers of an export are written."""
 _MARKS = {DecimalMark.POINT: "point", DecimalMark.COMMA: "comma"}

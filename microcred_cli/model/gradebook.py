@@ -54,7 +54,8 @@ class Score(NamedTuple):
     """One cell (or one row of a long export) of one learner and item.
 
     ``value`` is None unless the state is a score with a number; a score in words (a letter, a level's name)
-    has them as its ``label``. ``late`` is None where the export does not say. ``at`` is the date in seconds
+    has them as its ``label``. One that is said in both ways has both, until a rubric shows which of them
+    counts. ``late`` is None where the export does not say. ``at`` is the date in seconds
     since 1970, ``date`` as it was written, or in ISO where ``parse_date`` does not read what was written.
     A named tuple, because an export has tens of thousands and a dataclass takes four times as long.
     """

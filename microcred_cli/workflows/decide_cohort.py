@@ -13,6 +13,7 @@ from microcred_cli.assessment.leaving_out import list_common, list_left_out, lis
 from microcred_cli.assessment.matching import Cell, Locate, Match, match_evidence, name_goals
 from microcred_cli.assessment.overrides import Overrides, apply_overrides, check_names
 from microcred_cli.assessment.query.compose import ASIDE, DECISIONS, PIECES, TIES, compose_queries
+from microcred_cli.assessment.ratings import settle_ratings
 from microcred_cli.assessment.results import (
     Row,
     build_decisions,
@@ -116,11 +117,20 @@ def decide_cohort(
         # A file that could not be read lacks every item; to say so of each would blame the rubric.
         return Outcome(problems=(around.skip_invalid and list_common(found)) or tuple(found))
     matches, absent = match_evidence(rubrics, gradebooks, locate)
+    gradebooks, unrated = settle_ratings(matches, gradebooks)
     cells, unusable = collect_cells(matches, gradebooks)
     learners, twins = _merge_learners(gradebooks)
     names = check_names(around.overrides, rubrics, [learner.key for learner in learners])
     twins += check_keys(gradebooks)
-    problems = (*found, *twins, *absent, *unusable, *check_held(rubrics, around.held, locate), *names)
+    problems = (
+        *found,
+        *twins,
+        *absent,
+        *unrated,
+        *unusable,
+        *check_held(rubrics, around.held, locate),
+        *names,
+    )
     if problems and not around.skip_invalid:
         return Outcome(problems=problems)
     if common := list_common(problems):

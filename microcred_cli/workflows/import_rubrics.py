@@ -1,6 +1,6 @@
 """Bring rubrics of other tools into the project, each as a file that people can edit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,12 +21,16 @@ STDOUT = "-"
 
 
 class ImportedRubric(NamedTuple):
-    """A rubric as it was written: where, what linting finds in it, and what could not be carried over."""
+    """A rubric as it was written: where, what linting finds in it, and what could not be carried over.
+
+    ``remarks`` are the comments that somebody should look at, with the lines behind which they stand.
+    """
 
     path: Path
     file: LintedFile
     text: str
     losses: tuple[Loss, ...]
+    remarks: Mapping[str, list[str]]
 
 
 class RubricImport(NamedTuple):
@@ -52,11 +56,24 @@ def import_rubrics(source: Path, target: str | None = None) -> RubricImport:
     for path, draft in zip(_choose_paths(drafts, target), drafts, strict=True):
         text = write_draft(draft)
         file = LintInput(path).lint(text.encode())
-        rubrics.append(ImportedRubric(path, file, text, draft.losses))
+        rubrics.append(ImportedRubric(path, file, text, draft.losses, _find_remarks(text, draft)))
     if rubrics and target != STDOUT:
         folder = rubrics[0].path.parent
         write_new_files(folder, {rubric.path.name: rubric.text.encode() for rubric in rubrics})
     return RubricImport(imported.system, tuple(rubrics), ())
+
+
+def _find_remarks(text: str, draft: Draft) -> dict[str, list[str]]:
+    lines = list(enumerate(text.splitlines(), start=1))
+    return {
+        remark: [
+            f"{number} ({line.removesuffix(end).strip()})"
+            for end in [f"# {remark}"]
+            for number, line in lines
+            if line.endswith(end)
+        ]
+        for remark in dict.fromkeys(draft.remarks.values())
+    }
 
 
 def _separate_ids(drafts: Sequence[Draft]) -> list[Draft]:

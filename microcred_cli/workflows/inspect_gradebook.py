@@ -53,7 +53,7 @@ def _sum_up(item: Item, scores: Sequence[Score], refused: int, criteria: tuple[s
         refused,
         min(values, default=None),
         max(values, default=None),
-        sum(score.label is not None for score in scores),
+        sum(score.label is not None and score.value is None for score in scores),
         sum(_is_above(score) for score in scores),
         sum(value < 0 for value in values),
         criteria,

@@ -101,7 +101,7 @@ def test_a_badge_tells_what_was_shown_in_the_words_of_the_rubric(assessed: Progr
             level = shown.get(identifier)
             line = f"**{part['name']}: {level.title()}**" if level else f"**{part['name']}:"
             assert (line in narrative) is (level is not None)
-        descriptor = "Brings conflicting aims together into one goal that the whole team supports."
+        descriptor = "Names two aims in the team that pull apart, and finds a wording that both sides sign."
         assert (descriptor in narrative) is (shown.get("shared-goals") == "exemplary")
 
 
@@ -261,9 +261,7 @@ def test_a_picture_of_the_rubrics_own(small: Program) -> None:
     art = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4" cx="4" cy="4"/></svg>'
     small.write("rubrics/own.svg", art)
     rubric = small.folder / "rubrics" / "teamwork.yaml"
-    text = rubric.read_text(encoding="utf-8").replace(
-        "  name: Teamwork\n", "  name: Teamwork\n  image: own.svg\n"
-    )
+    text = rubric.read_text(encoding="utf-8").replace("  image: teamwork.svg\n", "  image: own.svg\n")
     rubric.write_text(text, encoding="utf-8")
     assert small("assess", "gradebook.csv", "--no-reports").status == 0
     assert small("issue", "--yes").status == 0

@@ -67,8 +67,20 @@ def test_what_is_lost_is_said_with_its_row() -> None:
     messages = [(loss.place.row if loss.place else None, loss.message) for loss in read_one(text).losses]
     assert any(row == 3 and "ranges" in message for row, message in messages)
     assert any("different points" in message for _, message in messages)
-    long = TEAM.replace("Shares ideas, and more", "Shares " * 40)
-    assert any("long description" in loss.message for loss in read_one(long).losses)
+    long = TEAM.replace("Shares ideas, and more", "Shares " * 100)
+    assert any("too long" in loss.message for loss in read_one(long).losses)
+
+
+def test_a_description_of_several_lines_is_one_title() -> None:
+    text = TEAM.replace("Shares ideas, and more", "<ul><li>Shares</li><li>Listens</li></ul>")
+    assert list_parts(read_one(text))[0]["criteria"][0]["title"] == "Shares; Listens"
+
+
+def test_names_of_a_criterion_s_own_describe_its_levels_and_are_known_in_the_export() -> None:
+    text = TEAM.replace("Full,Resolves,4,None,Avoids,1", "Five talks,,4,Two talks,,1")
+    settles = list_parts(read_one(text))[1]
+    assert settles["criteria"][0]["descriptors"] == {"none": "Two talks", "full": "Five talks"}
+    assert settles["evidence"] == [{"item": "Settles", "grades": {"Two talks": "none", "Five talks": "full"}}]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ def test_a_canvas_rubric_is_imported_linted_and_assessed(program: Program) -> No
     run = program("import", "canvas.csv")
     assert run.status == 0, run.output
     assert run.stdout.startswith("Wrote team.yaml: 2 sub-competencies, from Canvas rubrics\n")
+    assert "  look at line 10 (shown_at: full): a guess: the file does not say\n" in run.stdout
     assert "missing-description" in run.stdout
     assert run.stderr == "next: look through team.yaml, then microcred lint team.yaml\n"
     assert program("lint", "team.yaml").status == 0

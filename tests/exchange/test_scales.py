@@ -65,6 +65,13 @@ def test_ratings_without_names_and_points_are_levels_all_the_same() -> None:
     assert scale.criteria[1].cuts == {}
 
 
+def test_a_level_whose_name_says_so_is_the_threshold() -> None:
+    named = rate("Named", ("Proficient", "3"), ("Developing", "2"), ("Beginning", "1"))
+    assert align_criteria([named]).guess_threshold() == "proficient"
+    passed = rate("Passed", ("Distinction", "3"), ("Pass", "2"), ("Fail", "1"), ("Not submitted", "0"))
+    assert align_criteria([passed]).guess_threshold() == "pass"
+
+
 def test_the_threshold_is_guessed_below_the_top_of_three() -> None:
     assert align_criteria([CLEAR]).guess_threshold() == "middle"
     assert align_criteria([rate("Two", ("Yes", "1"), ("No", "0"))]).guess_threshold() == "yes"

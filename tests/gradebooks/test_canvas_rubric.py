@@ -56,7 +56,9 @@ def test_the_sample_is_read() -> None:
 def test_points_are_level_points_and_a_person_is_told() -> None:
     gradebook = read(FULL, "11,Ada,Good,3.0,")
     assert gradebook.scores[0].possible is None
-    assert gradebook.facts["scores"] == "points, taken as level points"
+    assert gradebook.facts["scores"].startswith("points, taken as level points, or ratings")
+    alone = read("Clear - Points,Clear - Comments", "11,Ada,3.0,")
+    assert alone.facts["scores"] == "points, taken as level points"
 
 
 def test_hidden_points_leave_the_words_of_the_ratings() -> None:
@@ -83,11 +85,23 @@ def test_comments_alone_are_no_evidence() -> None:
     ]
 
 
-def test_a_rating_without_points_is_neither_a_score_nor_missing() -> None:
-    gradebook = read(FULL, "11,Ada,Good,,")
-    assert describe(gradebook) == [(2, 4, "there is a rating, but no points")]
-    unused = read(FULL, "11,Ada,Good,,", settings=GradebookSettings(only=frozenset({"other"})))
-    assert unused.problems == ()
+def test_a_score_has_its_rating_beside_its_points() -> None:
+    gradebook = read(FULL, "11,Ada,Good,3.0,", "12,Bo,Good,,", "13,Cy,,2,", "14,Di,,,")
+    assert gradebook.problems == ()
+    assert [(score.state, score.value, score.label) for score in gradebook.scores] == [
+        (CellState.SCORE, Decimal(3), "Good"),
+        (CellState.SCORE, None, "Good"),
+        (CellState.SCORE, Decimal(2), None),
+        (CellState.MISSING, None, None),
+    ]
+
+
+def test_a_row_may_say_how_many_points_are_possible() -> None:
+    gradebook = read(FULL, "11,Ada,Good,3.0,", "Points Possible,,,4.0,")
+    assert [learner.key for learner in gradebook.learners] == ["11"]
+    assert [gradebook.items[0].possible, gradebook.scores[0].possible] == [Decimal(4), Decimal(4)]
+    refused = read(FULL, "11,Ada,Good,3.0,", "points possible,,,four,")
+    assert [(each.place.row, each.place.column) for each in refused.problems] == [(3, 4)]
 
 
 def test_a_criterion_may_end_like_a_column() -> None:

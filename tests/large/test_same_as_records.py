@@ -117,7 +117,7 @@ def compare(outcome: Outcome, decided: Decided) -> None:
 def test_decisions_awards_and_problems_are_the_same() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=1500 if LONG else 40, phases=PHASES)
+    @settings(max_examples=1500 if LONG else 60, phases=PHASES)
     @given(draw_cohorts(learners=(2, 6), ordered=False), st.data())
     def check(cohort: Cohort, data: st.DataObject) -> None:
         leaves = [leaf for rubric in read_made(cohort) for leaf in list_leaves(rubric.award)]

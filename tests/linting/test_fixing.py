@@ -21,7 +21,7 @@ CODES = frozenset(entry.code for entry in CATALOG)
 TEAMWORK = (ROOT / "rubrics" / "soft-skills" / "teamwork.yaml").read_text(encoding="utf-8")
 MARK = b"\xef\xbb\xbf"
 # 10,000 files in all where there is time; each has one to three damages.
-EXAMPLES = 2500 if settings().max_examples > 1000 else 40
+EXAMPLES = 2500 if settings().max_examples >= 500 else 40
 BASES = {"rubric": RUBRIC, "rich": RICH, "teamwork": TEAMWORK, "project": PROJECT}
 # Its fix moves lines, and with them the comments.
 MOVING = {"levels-not-ascending"}

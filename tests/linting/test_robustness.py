@@ -31,7 +31,7 @@ RUBRIC = (ROOT / "rubrics" / "soft-skills" / "teamwork.yaml").read_text(encoding
 CODES = frozenset(entry.code for entry in CATALOG)
 SUITE = SHARED / "corpora" / "yaml-test-suite" / "src"
 # 10,000 mutations in all where there is time.
-EXAMPLES = 5000 if settings().max_examples > 1000 else 150
+EXAMPLES = 5000 if settings().max_examples >= 500 else 150
 # Coverage, which traces every line, takes several times as long.
 SLOW = 2.0 if sys.gettrace() is None else 12.0
 
