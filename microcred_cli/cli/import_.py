@@ -8,6 +8,7 @@ import typer
 from microcred_cli.cli.console import print_message, print_result, wants_color
 from microcred_cli.cli.exits import Status
 from microcred_cli.cli.options import Format, OutputFormat, Quiet
+from microcred_cli.cli.shell_words import quote_path
 from microcred_cli.texts.safe import safe
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _print_findings(done: "RubricImport", *, quiet: bool) -> None:
     if any(finding.counts for file in files for finding in file.findings):
         print_result()
         print_result(text.render(files, color=wants_color(sys.stdout), summary=not quiet, width=find_width()))
-    names = " ".join(safe(rubric.path.as_posix()) for rubric in done.rubrics)
+    names = " ".join(quote_path(rubric.path) for rubric in done.rubrics)
     print_message(f"next: look through {names}, then microcred lint {names}", quiet=quiet)
 
 

@@ -1,7 +1,5 @@
 """`microcred init`: a project that works at once."""
 
-import os
-import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +7,7 @@ import typer
 
 from microcred_cli.cli.console import print_result
 from microcred_cli.cli.exits import Status
+from microcred_cli.cli.shell_words import quote_path
 from microcred_cli.texts.safe import safe
 
 EPILOG = """
@@ -69,7 +68,7 @@ def init(
     print_result()
     print_result("Next")
     if not here:
-        print_result(f"  cd {_quote(folder)}")
+        print_result(f"  cd {quote_path(folder)}")
     if name is None:
         print_result("  edit microcred.yaml: your institution's name, as badges will show it")
     print_result("  microcred lint")
@@ -77,13 +76,3 @@ def init(
     print_result("  microcred key new")
     print_result("  microcred issue")
     return Status.GOOD
-
-
-def _quote(folder: Path) -> str:
-    """Write a folder as a shell takes it; escapes for the terminal are for eyes only."""
-    text = safe(str(folder))
-    if text.startswith("-"):
-        text = f".{os.sep}{text}"
-    if os.name == "nt":
-        return f'"{text}"' if " " in text else text
-    return shlex.quote(text)

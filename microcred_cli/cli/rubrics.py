@@ -9,6 +9,7 @@ import typer
 from microcred_cli.cli.console import find_width, print_message, print_result
 from microcred_cli.cli.exits import Status
 from microcred_cli.cli.options import Format, OutputFormat, Quiet
+from microcred_cli.cli.shell_words import quote_path
 from microcred_cli.model.errors import UsageError
 from microcred_cli.texts.safe import safe
 
@@ -138,10 +139,10 @@ def _copy(found: "ShelvedRubric", target: Path | None, *, sample: bool, quiet: b
     print_result("Copied")
     for path in written:
         print_result(f"  {safe(path.as_posix())}")
-    rubric = safe(written[0].as_posix())
+    rubric = quote_path(written[0])
     steps = [f"microcred lint {rubric}"]
     if sample:
-        steps.append(f"microcred assess {safe(written[-1].as_posix())} --rubric {rubric}")
+        steps.append(f"microcred assess {quote_path(written[-1])} --rubric {rubric}")
     print_message(quiet=quiet)
     print_message("Next: put in the names of your assignments, then", quiet=quiet)
     for step in steps:

@@ -28,6 +28,7 @@ _HEADING = ["rubric name", "criteria name", "criteria description", "criteria en
 _RUBRIC, _CRITERION, _DESCRIPTION, _RANGE = range(len(_HEADING))
 _FIRST_RATING = len(_HEADING)
 _WIDTH = 3
+_HIGHEST_POINTS = 10_000
 _TRUE = frozenset({"true", "1", "yes"})
 
 
@@ -81,9 +82,10 @@ def _read_ratings(place: Place, cells: Sequence[str], problems: list[Problem]) -
         if not (title.strip() or text.strip() or points.strip()):
             continue
         number = parse_number(points.strip())
-        if number is None:
+        if number is None or not 0 <= number <= _HIGHEST_POINTS:
             where = place._replace(column=start + _WIDTH, heading="Rating Points")
-            problems.append(Problem("the points of this rating are no number", where, "give it points"))
+            fault = "no number" if number is None else f"not from 0 to {_HIGHEST_POINTS:,}"
+            problems.append(Problem(f"the points of this rating are {fault}", where, "give it points"))
             continue
         yield Rating(read_line(title), number, read_text(text))
 

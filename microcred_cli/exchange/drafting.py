@@ -33,11 +33,12 @@ def make_head(
 
 def make_levels(titles: Sequence[str]) -> list[Tree]:
     """Return levels of those titles, lowest first, worth one point more each."""
-    ids: list[str] = []
+    taken: set[str] = set()
     levels: list[Tree] = []
     for number, title in enumerate(titles, start=1):
-        ids.append(make_slug(title, ids, "level"))
-        levels.append({"id": ids[-1], "title": title, "points": Decimal(number)})
+        slug = make_slug(title, taken, "level")
+        taken.add(slug)
+        levels.append({"id": slug, "title": title, "points": Decimal(number)})
     return levels
 
 
@@ -51,9 +52,10 @@ def make_part(
 
     ``criteria`` are their titles with their descriptors by level id.
     """
-    ids: list[str] = []
+    # A dictionary keeps the order, and finds an id among thousands.
+    ids: dict[str, None] = {}
     for name, _ in criteria:
-        ids.append(make_slug(name, ids, "criterion"))
+        ids[make_slug(name, ids.keys(), "criterion")] = None
     return {
         "id": make_slug(title, taken),
         "title": title,

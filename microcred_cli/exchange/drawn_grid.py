@@ -51,6 +51,9 @@ def read_grid(sheet: Sheet, grid: Grid) -> Imported:
         where = _locate(sheet, grid, criteria[_MOST_CRITERIA].row)
         message = f"there are more than {_MOST_CRITERIA} criteria: this can hardly be a rubric"
         problems.append(Problem(message, where, "leave rows that are no criteria out"))
+    if not criteria:
+        advice = "a criterion needs a name before the levels, and a text at one of them"
+        problems.append(Problem("there is no criterion below this row", place, advice))
     if problems:
         return Imported(SYSTEM, (), tuple(problems))
     tree = make_head(_find_title(sheet, grid), levels.trees, Scale(levels.trees, (), ()).guess_threshold())

@@ -38,6 +38,7 @@ _OWN_HEADING = [fold_name(PART), fold_name(CRITERION)]
 _BESIDE = {fold_name(name): name for name in (EVIDENCE, DECIDE, PART_ID, CRITERION_ID)}
 _HEADING = re.compile(r"(.+) \(([0-9]{1,20}(?:\.[0-9]{1,20})?)\)", re.DOTALL)
 _MOST_HEAD_ROWS = 60
+_MOST_LEVELS = 500
 _KEYS = (
     "format", "id", "version", "title", "summary", "language", "levels", "shown_at", "precision",
     "subcompetencies", "award", "badge", "compatibility",
@@ -58,7 +59,7 @@ def read_form(sheet: Sheet, heading: int) -> Imported:
 class _LevelIds(NamedTuple):
     """The ids of the levels in the order of their columns, and where they stand."""
 
-    ids: list[Any]
+    ids: list[str]
     place: Place
 
 
@@ -111,12 +112,24 @@ class _Form:
             if known is not None:
                 self._set(tree, known, value, place)
             elif fold_name(key) == fold_name(LEVEL_IDS):
-                read = self._take_flow(value, place)
-                ids = _LevelIds(read if isinstance(read, list) else [read], place)
+                ids = self._read_level_ids(value, place)
             elif fold_name(key) != fold_name(FORMAT_ROW):
                 message = f"the row “{key.strip()}”: {advise_name(key, NAMES)}"
                 self.losses.append(Loss(message, self._place(row, 0)))
         return tree, ids
+
+    def _read_level_ids(self, cell: str, place: Place) -> "_LevelIds | None":
+        read = self._take_flow(cell, place)
+        ids = read if isinstance(read, list) else [read]
+        if read is not None and all(isinstance(each, str) for each in ids):
+            if len(set(ids)) == len(ids):
+                return _LevelIds(ids, place)
+            advice = "give each an id of its own, or clear this cell"
+            self._refuse("two levels have the same id", place, advice)
+        elif read is not None:
+            advice = 'write them as [low, high]; what looks like a number in quotes, as ["1", "2"]'
+            self._refuse("these are no ids of levels", place, advice)
+        return None
 
     def _set(self, tree: Tree, row: HeadRow, value: str, place: Place) -> None:
         *around, key = row.route
@@ -134,13 +147,14 @@ class _Form:
     def _read_columns(self, row: SheetRow, ids: "_LevelIds | None") -> None:
         """Find out which columns are levels and which stand beside them."""
         headings: dict[int, str] = {}
+        filled = {column for each in self._sheet.rows for column, cell in enumerate(each.cells) if cell != ""}
         for column, cell in list(enumerate(row.cells))[len(_OWN_HEADING) :]:
             name = _BESIDE.get(fold_name(cell))
             if name is not None:
                 self._beside.setdefault(name, column)
             elif cell.strip() and not self._beside:
                 headings[column] = read_text(cell)
-            elif self._is_filled(column):
+            elif column in filled:
                 message = f"the column “{cell.strip()}”, for which a rubric has no place"
                 self.losses.append(Loss(message, self._place(row, column)))
         if ids is not None and len(ids.ids) != len(headings):
@@ -148,19 +162,21 @@ class _Form:
             advice = "give every level an id here, in the order of the columns, or clear this cell"
             self._refuse(message, ids.place, advice)
             return
+        if len(headings) > _MOST_LEVELS:
+            where = Place(self._sheet.file, row.number)
+            advice = "leave out columns that are none"
+            self._refuse(f"there are more than {_MOST_LEVELS} levels", where, advice)
+            return
         taken: set[str] = set()
         for number, (column, text) in enumerate(headings.items()):
             title, points = self._read_level(text, self._place(row, column))
             slug = make_slug(title, taken, "level") if ids is None else ids.ids[number]
-            taken.add(str(slug))
+            taken.add(slug)
             self._levels[column] = {"id": slug, "title": title, "points": points}
         if not headings:
             self._refuse(
                 "there is no level", Place(self._sheet.file, row.number), "add columns such as `Good (2)`"
             )
-
-    def _is_filled(self, column: int) -> bool:
-        return any(row.cells[column : column + 1] not in ([], [""]) for row in self._sheet.rows)
 
     def _read_level(self, text: str, place: Place) -> tuple[str, Decimal | None]:
         match = _HEADING.fullmatch(text)
@@ -174,6 +190,12 @@ class _Form:
     def _read_row(self, row: SheetRow) -> None:
         cells = [*row.cells, *[""] * (len(self._sheet.rows[self._heading].cells) - len(row.cells))]
         title, criterion = map(read_text, cells[: len(_OWN_HEADING)])
+        if title and not any(cell.strip() for cell in cells[1:]):
+            # A sum, a signature, what a colleague thinks of it.
+            self.losses.append(
+                Loss(f"“{title}”, a row without criterion, levels or evidence", self._place(row, 0))
+            )
+            return
         slug = self._find_beside(cells, PART_ID)
         is_same = bool(self.parts) and (
             slug == self.parts[-1]["id"] if slug else title in {"", self.parts[-1]["title"]}

@@ -79,12 +79,14 @@ class _Alignment:
         self.criteria = [each._replace(ratings=self._order(each)) for each in criteria]
         self.model = max(self.criteria, key=lambda each: len(each.ratings))
         self.ids: list[str] = []
+        self._taken: set[str] = set()
         self.levels: list[Tree] = []
 
     def align(self) -> Scale:
         for number, rating in enumerate(self.model.ratings, start=1):
             title = rating.title or f"Level {number}"
-            self.ids.append(make_slug(title, self.ids, "level"))
+            self.ids.append(make_slug(title, self._taken, "level"))
+            self._taken.add(self.ids[-1])
             self.levels.append({"id": self.ids[-1], "title": title, "points": rating.points})
         placed = tuple(map(self._place, self.criteria))
         return Scale(self.levels, placed, tuple(self.losses))

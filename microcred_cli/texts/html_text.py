@@ -6,6 +6,11 @@ from html.parser import HTMLParser
 _BLOCKS = frozenset({"p", "div", "br", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"script", "style", "head", "template"})
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
+# A comment, up to where another begins; declarations and instructions; a tag; and what is none of these. The
+# parser of Python 3.11 fails on some declarations, and takes the square of the length for what is not closed.
+_MARKUP = re.compile(
+    r"(?P<unseen><!--(?:[^<-]|<(?!!--)|-(?!->))*+-->|<[!?][^<>]*+>)|(?P<tag></?[a-zA-Z][^<>]*+>)|<"
+)
 # What no editor shows as it is; a rubric may not hold it.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -39,9 +44,13 @@ def clean_line(cell: str) -> str:
 
 def _strip_tags(cell: str) -> str:
     parser = _TextParser()
-    parser.feed(cell)
+    parser.feed(_MARKUP.sub(_settle, cell))
     parser.close()
     return "".join(parser.parts)
+
+
+def _settle(match: re.Match[str]) -> str:
+    return match["tag"] or ("" if match["unseen"] else "&lt;")
 
 
 class _TextParser(HTMLParser):

@@ -1,8 +1,8 @@
 """Bring rubrics of other tools into the project, each as a file that people can edit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from microcred_cli.exchange.detect import read_rubrics
 from microcred_cli.exchange.draft import Draft, Loss
@@ -11,9 +11,12 @@ from microcred_cli.files.reading import RUBRIC_SUFFIXES, read_file
 from microcred_cli.files.writing import write_new_files
 from microcred_cli.linting.record import LintedFile
 from microcred_cli.model.errors import UsageError
+from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
+from microcred_cli.texts.safe import shorten
 from microcred_cli.texts.sheet import MAXIMUM_BYTES
 from microcred_cli.texts.slugs import make_slug
+from microcred_cli.texts.yaml_reader import MAXIMUM_NODES
 from microcred_cli.workflows.lint_inputs import LintInput
 from microcred_cli.workflows.read_project import choose_rubrics_folder, find_project
 
@@ -51,6 +54,9 @@ def import_rubrics(source: Path, target: str | None = None) -> RubricImport:
     imported = read_rubrics(source.name, read_file(source, MAXIMUM_BYTES))
     if imported.problems:
         return RubricImport(imported.system, (), imported.problems)
+    problems = tuple(_find_too_large(source.name, imported.drafts))
+    if problems:
+        return RubricImport(imported.system, (), problems)
     drafts = _separate_ids(imported.drafts)
     rubrics = []
     for path, draft in zip(_choose_paths(drafts, target), drafts, strict=True):
@@ -64,7 +70,7 @@ def import_rubrics(source: Path, target: str | None = None) -> RubricImport:
 
 
 def _find_remarks(text: str, draft: Draft) -> dict[str, list[str]]:
-    lines = list(enumerate(text.splitlines(), start=1))
+    lines = list(enumerate(text.split("\n"), start=1))
     return {
         remark: [
             f"{number} ({line.removesuffix(end).strip()})"
@@ -74,6 +80,22 @@ def _find_remarks(text: str, draft: Draft) -> dict[str, list[str]]:
         ]
         for remark in dict.fromkeys(draft.remarks.values())
     }
+
+
+def _find_too_large(file: str, drafts: Sequence[Draft]) -> Iterator[Problem]:
+    """Yield a problem for each rubric whose file nobody could read again; to write it would take minutes."""
+    for draft in drafts:
+        values = _count_values(draft.tree)
+        if values > MAXIMUM_NODES:
+            title = shorten(draft.tree["title"])
+            message = f"the rubric “{title}” has {values:,} values; at most {MAXIMUM_NODES:,} are read"
+            yield Problem(message, Place(file), "divide it, or leave out what is no criterion of it")
+
+
+def _count_values(value: Any) -> int:
+    if isinstance(value, Mapping):
+        return 1 + len(value) + sum(map(_count_values, value.values()))
+    return 1 + (sum(map(_count_values, value)) if isinstance(value, list) else 0)
 
 
 def _separate_ids(drafts: Sequence[Draft]) -> list[Draft]:
@@ -90,10 +112,18 @@ def _separate_ids(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _choose_paths(drafts: Sequence[Draft], target: str | None) -> list[Path]:
-    if target is not None and target.endswith(RUBRIC_SUFFIXES):
+    if target is not None and target.lower().endswith(RUBRIC_SUFFIXES):
         if len(drafts) != 1:
             message = f"there are {len(drafts)} rubrics in this file, so {target} is no place for them"
             raise UsageError(message, "name a folder with --to")
         return [Path(target)]
     folder = choose_rubrics_folder(find_project()) if target in {None, STDOUT} else Path(target or "")
-    return [folder / f"{draft.tree['id']}.yaml" for draft in drafts]
+    return [folder / f"{name}.yaml" for name in _name_files(drafts)]
+
+
+def _name_files(drafts: Sequence[Draft]) -> Iterator[str]:
+    """Yield a name for each file: the id, made one where it is none, as it may say any path."""
+    taken: set[str] = set()
+    for draft in drafts:
+        taken.add(name := make_slug(draft.tree["id"], taken, "rubric"))
+        yield name

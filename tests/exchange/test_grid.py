@@ -221,6 +221,14 @@ def test_columns_for_ids_and_the_whole_head_can_be_deleted() -> None:
     assert ("shown_at",) in draft.remarks
 
 
+def test_a_sum_or_a_remark_below_the_grid_is_no_subcompetency_and_it_is_said() -> None:
+    rows = read_cells(make_rubric())
+    rubric, draft = read_edited([*rows, ["Total"], ["Comment by Anna: fine with me", "", "", ""]])
+    assert rubric == make_rubric()
+    assert [loss.place.row for loss in draft.losses if loss.place] == [len(rows) + 1, len(rows) + 2]
+    assert "“Total”, a row without criterion, levels or evidence" in draft.losses[0].message
+
+
 def test_levels_can_be_given_by_their_titles() -> None:
     rows = read_cells(make_rubric())
     rows[row_of(rows, "Shown at")][1] = "Low"
