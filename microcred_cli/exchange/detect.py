@@ -32,7 +32,7 @@ class Format(Protocol):
 
 
 # In the order in which they are tried; the grid, which anybody may have drawn, is the last.
-_FORMATS = ("canvas_rubric", "canvas_outcomes", "moodle_framework", "grid")
+_FORMATS = ("canvas.rubric", "canvas.outcomes", "moodle.framework", "grids.grid")
 
 
 def load_formats() -> Iterator[Format]:
@@ -51,7 +51,7 @@ def read_rubrics(file: str, data: bytes) -> Imported:
 
         return _read_sheets(file, read_spreadsheet(file, data, takes_merged=True))
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
-        read: Imported = import_module("microcred_cli.exchange.case").read(file, data)
+        read: Imported = import_module("microcred_cli.exchange.case.document").read(file, data)
         return read
     return _read_sheets(file, (read_sheet(file, data),))
 

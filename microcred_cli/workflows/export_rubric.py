@@ -30,15 +30,15 @@ class _Form(NamedTuple):
 
 
 _FORMS = {
-    RubricFormat.XLSX: _Form("grid", ".xlsx", "write_as_xlsx"),
-    RubricFormat.ODS: _Form("grid", ".ods", "write_as_ods"),
-    RubricFormat.CSV: _Form("grid", ".csv"),
+    RubricFormat.XLSX: _Form("grids.grid", ".xlsx", "write_as_xlsx"),
+    RubricFormat.ODS: _Form("grids.grid", ".ods", "write_as_ods"),
+    RubricFormat.CSV: _Form("grids.grid", ".csv"),
     RubricFormat.MARKDOWN: _Form("markdown", ".md"),
     RubricFormat.HTML: _Form("", ".html"),
-    RubricFormat.CANVAS: _Form("canvas_rubric", "-canvas.csv"),
-    RubricFormat.CANVAS_OUTCOMES: _Form("canvas_outcomes", "-canvas-outcomes.csv"),
-    RubricFormat.MOODLE: _Form("moodle_framework", "-moodle.csv"),
-    RubricFormat.CASE: _Form("case", ".json"),
+    RubricFormat.CANVAS: _Form("canvas.rubric", "-canvas.csv"),
+    RubricFormat.CANVAS_OUTCOMES: _Form("canvas.outcomes", "-canvas-outcomes.csv"),
+    RubricFormat.MOODLE: _Form("moodle.framework", "-moodle.csv"),
+    RubricFormat.CASE: _Form("case.document", ".json"),
 }
 _BY_SUFFIX = {form.ending: kind for kind, form in _FORMS.items() if form.ending.startswith(".")} | {
     ".markdown": RubricFormat.MARKDOWN,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcred_cli.exchange.canvas_outcomes import write
+from microcred_cli.exchange.canvas.outcomes import write
 from microcred_cli.exchange.detect import read_rubrics
 from microcred_cli.exchange.rubric_writer import write_draft
 from microcred_cli.model.method import Method

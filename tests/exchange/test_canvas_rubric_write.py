@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcred_cli.exchange.canvas_rubric import write
+from microcred_cli.exchange.canvas.rubric import write
 from microcred_cli.exchange.detect import read_rubrics
 from microcred_cli.model.rubric import Rubric
 from tests.exchange.test_grid import make_rubric, make_tree

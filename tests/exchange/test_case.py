@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft201909Validator, FormatChecker
 
-from microcred_cli.exchange.case import read, write
-from microcred_cli.exchange.case_write import make_uuid
+from microcred_cli.exchange.case.document import read, write
+from microcred_cli.exchange.case.document_write import make_uuid
 from microcred_cli.exchange.criterion_titles import join_lines
 from microcred_cli.exchange.detect import read_rubrics
 from microcred_cli.exchange.rubric_writer import write_draft

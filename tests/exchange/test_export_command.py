@@ -46,7 +46,7 @@ def test_a_rubric_is_written_under_its_name(project: Program, asked: str) -> Non
 
 @pytest.mark.parametrize("asked", SYSTEMS)
 def test_what_was_written_can_be_imported(project: Program, asked: str) -> None:
-    assert find_spec("microcred_cli.exchange.case") is not None
+    assert find_spec("microcred_cli.exchange.case.document") is not None
     project("export", "teamwork", "--format", asked)
     run = project("import", NAMES[asked], "--to", "rubrics/again.yaml", "--format", "json")
     assert run.status == 0, run.output

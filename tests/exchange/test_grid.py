@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from microcred_cli.exchange import grid
 from microcred_cli.exchange.detect import read_rubrics
 from microcred_cli.exchange.draft import Draft, Exported, Imported
 from microcred_cli.exchange.drafting import NAMELESS_ITEM
+from microcred_cli.exchange.grids import grid
 from microcred_cli.exchange.rubric_writer import write_draft
 from microcred_cli.model.rubric import Level, Rubric
 from microcred_cli.texts.csv_reader import read_sheet

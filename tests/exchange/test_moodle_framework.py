@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcred_cli.exchange.detect import read_rubrics
-from microcred_cli.exchange.moodle_framework import write
+from microcred_cli.exchange.moodle.framework import write
 from microcred_cli.exchange.rubric_writer import write_draft
 from microcred_cli.model.award import AtLeast, Held, Points, Shown
 from microcred_cli.model.rubric import Rubric

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from microcred_cli.exchange.grid_cells import write_flow
+from microcred_cli.exchange.grids.cells import write_flow
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.schema.rubric import read_rubric
 from microcred_cli.texts.yaml_reader import read_yaml_text

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from microcred_cli.exchange.draft import Exported, Loss
 from microcred_cli.exchange.leftovers import Aspect, list_leftovers, wants_all
-from microcred_cli.exchange.moodle_rows import COLUMNS
-from microcred_cli.exchange.moodle_rules import COMPLETE, RULE_ALL, RULE_POINTS
+from microcred_cli.exchange.moodle.rows import COLUMNS
+from microcred_cli.exchange.moodle.rules import COMPLETE, RULE_ALL, RULE_POINTS
 from microcred_cli.model.award import AtLeast, AwardRule, Points, Shown
 from microcred_cli.model.rubric import Rubric, SubCompetency
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from microcred_cli.exchange.draft import Loss, Tree
-from microcred_cli.exchange.drawn_layout import LevelColumn
+from microcred_cli.exchange.grids.drawn_layout import LevelColumn
 from microcred_cli.model.place import Place
 from microcred_cli.texts.slugs import make_slug
 

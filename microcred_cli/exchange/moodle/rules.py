@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from microcred_cli.exchange.draft import Loss, Tree
 from microcred_cli.exchange.framework_tree import TOP, Framework, Node
-from microcred_cli.exchange.moodle_rows import Competency, is_set, read_configuration, read_number
+from microcred_cli.exchange.moodle.rows import Competency, is_set, read_configuration, read_number
 from microcred_cli.schema.forms import AWARD_POINTS, COUNT, PART_POINTS
 
 RULE_ALL = "core_competency\\competency_rule_all"

@@ -6,14 +6,14 @@ are none, the branches of the framework that its CFItems make up by associations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from microcred_cli.exchange.case_rubrics import (
+from microcred_cli.exchange.case.document_write import write
+from microcred_cli.exchange.case.rubrics import (
     DEFAULT_SCALE,
     CaseObject,
     RubricReader,
     describe_default_scale,
     put_language,
 )
-from microcred_cli.exchange.case_write import write
 from microcred_cli.exchange.draft import Draft, Imported, Loss
 from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, make_head, make_levels
 from microcred_cli.exchange.framework_tree import TOP, Branch, Framework, Node, describe_between, draft_leaves

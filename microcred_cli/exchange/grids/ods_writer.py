@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from microcred_cli.exchange.spreadsheet_writer import Look, Row, Table, pack
+from microcred_cli.exchange.grids.spreadsheet_writer import Look, Row, Table, pack
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _TYPE = "application/vnd.oasis.opendocument.spreadsheet"

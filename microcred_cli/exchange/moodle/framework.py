@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from microcred_cli.exchange.draft import Draft, Imported, Loss
 from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, make_head, make_levels
 from microcred_cli.exchange.framework_tree import TOP, Branch, Framework, Node, describe_between, draft_leaves
-from microcred_cli.exchange.moodle_framework_write import write
-from microcred_cli.exchange.moodle_rows import Competency, Rows, Scale, is_framework_file, read_rows
-from microcred_cli.exchange.moodle_rules import AwardReader
+from microcred_cli.exchange.moodle.framework_write import write
+from microcred_cli.exchange.moodle.rows import Competency, Rows, Scale, is_framework_file, read_rows
+from microcred_cli.exchange.moodle.rules import AwardReader
 from microcred_cli.model.finding import Route
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem

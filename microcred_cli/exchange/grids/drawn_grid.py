@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from microcred_cli.exchange.draft import Draft, Imported, Loss, Tree
 from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, NAMELESS_ITEM, make_head, make_part
-from microcred_cli.exchange.drawn_layout import Grid
-from microcred_cli.exchange.drawn_levels import Levels, arrange_levels
-from microcred_cli.exchange.grid_head import find_row
+from microcred_cli.exchange.grids.drawn_layout import Grid
+from microcred_cli.exchange.grids.drawn_levels import Levels, arrange_levels
+from microcred_cli.exchange.grids.head import find_row
 from microcred_cli.exchange.level_headings import list_words, read_points
 from microcred_cli.exchange.scales import Scale
 from microcred_cli.model.finding import Route

@@ -5,10 +5,10 @@ else drew is told by its headings, and by cells that describe.
 """
 
 from microcred_cli.exchange.draft import Imported
-from microcred_cli.exchange.drawn_grid import read_grid
-from microcred_cli.exchange.drawn_layout import find_grid
-from microcred_cli.exchange.grid_form import SYSTEM, find_heading, read_form
-from microcred_cli.exchange.grid_write import write, write_as_ods, write_as_xlsx
+from microcred_cli.exchange.grids.drawn_grid import read_grid
+from microcred_cli.exchange.grids.drawn_layout import find_grid
+from microcred_cli.exchange.grids.form import SYSTEM, find_heading, read_form
+from microcred_cli.exchange.grids.grid_write import write, write_as_ods, write_as_xlsx
 from microcred_cli.texts.sheet import Sheet
 
 __all__ = ["SYSTEM", "read", "recognise", "write", "write_as_ods", "write_as_xlsx"]

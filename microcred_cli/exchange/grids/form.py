@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from microcred_cli.exchange.draft import Draft, Imported, Loss, Tree
 from microcred_cli.exchange.drafting import FIRST_VERSION, GUESSED_THRESHOLD, NAMELESS_ITEM
-from microcred_cli.exchange.grid_cells import read_flow, read_items, read_text
-from microcred_cli.exchange.grid_head import (
+from microcred_cli.exchange.grids.cells import read_flow, read_items, read_text
+from microcred_cli.exchange.grids.head import (
     CRITERION,
     CRITERION_ID,
     DECIDE,

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from microcred_cli.exchange.draft import Exported, Tree
-from microcred_cli.exchange.grid_cells import write_flow, write_items, write_text
-from microcred_cli.exchange.grid_head import (
+from microcred_cli.exchange.grids.cells import write_flow, write_items, write_text
+from microcred_cli.exchange.grids.head import (
     CRITERION,
     CRITERION_ID,
     DECIDE,
@@ -17,10 +17,10 @@ from microcred_cli.exchange.grid_head import (
     PART_ID,
     Kind,
 )
-from microcred_cli.exchange.ods_writer import write_ods
+from microcred_cli.exchange.grids.ods_writer import write_ods
+from microcred_cli.exchange.grids.spreadsheet_writer import Look, Row, Table
+from microcred_cli.exchange.grids.xlsx_writer import write_xlsx
 from microcred_cli.exchange.rubric_tree import lay_out_rubric
-from microcred_cli.exchange.spreadsheet_writer import Look, Row, Table
-from microcred_cli.exchange.xlsx_writer import write_xlsx
 from microcred_cli.model.number_words import write_number
 from microcred_cli.model.rubric import Rubric
 from microcred_cli.schema.rubric import FORMAT

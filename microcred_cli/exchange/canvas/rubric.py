@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from microcred_cli.exchange.canvas_rubric_write import write
+from microcred_cli.exchange.canvas.rubric_write import write
 from microcred_cli.exchange.criterion_titles import title_criterion
 from microcred_cli.exchange.draft import Draft, Imported, Loss, Tree
 from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, make_head, make_part

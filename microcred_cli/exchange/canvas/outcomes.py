@@ -11,18 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from microcred_cli.exchange.canvas_outcome_rows import (
+from microcred_cli.exchange.canvas.mastery_scales import align_at_mastery
+from microcred_cli.exchange.canvas.outcome_rows import (
     RATINGS,
     REQUIRED,
     Entries,
     Entry,
     read_entries,
 )
-from microcred_cli.exchange.canvas_outcomes_write import write
+from microcred_cli.exchange.canvas.outcomes_write import write
 from microcred_cli.exchange.criterion_titles import title_criterion
 from microcred_cli.exchange.draft import Draft, Imported, Loss, Tree
 from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, make_head, make_part
-from microcred_cli.exchange.mastery_scales import align_at_mastery
 from microcred_cli.exchange.scales import Placed, RatedCriterion, Rating, Scale, align_criteria
 from microcred_cli.model.finding import Route
 from microcred_cli.model.method import SPECIFICATIONS, Method

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from microcred_cli.exchange.spreadsheet_writer import Look, Row, Table, pack
+from microcred_cli.exchange.grids.spreadsheet_writer import Look, Row, Table, pack
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

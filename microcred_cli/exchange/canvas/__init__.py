@@ -1,0 +1,1 @@
+"""Rubrics and outcomes of Canvas."""

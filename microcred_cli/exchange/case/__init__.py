@@ -1,0 +1,1 @@
+"""Rubrics and frameworks as CASE 1.1."""

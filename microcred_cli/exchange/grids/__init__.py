@@ -1,0 +1,1 @@
+"""Tables of criteria and levels: our own, and those that somebody else drew."""

@@ -1,0 +1,1 @@
+"""Competency frameworks of Moodle."""
