@@ -28,13 +28,13 @@ def fix_and_report(
     result = fix_files(order, rules, unsafe=unsafe, write=write)
     if not write:
         _show_difference(result)
-        _tell("Would fix", result, quiet=report.quiet)
+        _tell("Would fix", result, unsafe=unsafe, quiet=report.quiet)
         return bool(result.changed)
     if _STDIN in order.paths:
         # What was mended is the result; what is left to say must not get in between.
         sys.stdout.flush()
         sys.stdout.buffer.write(result.fixed[0].after)
-    _tell("Fixed", result, quiet=report.quiet)
+    _tell("Fixed", result, unsafe=unsafe, quiet=report.quiet)
     if _STDIN in order.paths and report.output_file is None:
         _report_aside(result, quiet=report.quiet)
     else:
@@ -67,10 +67,10 @@ def _show_difference(result: "FixedFiles") -> None:
         sys.stdout.buffer.write(shown.encode("utf-8"))
 
 
-def _tell(done: str, result: "FixedFiles", *, quiet: bool) -> None:
+def _tell(done: str, result: "FixedFiles", *, unsafe: bool, quiet: bool) -> None:
     number, files = result.mended, len(result.changed)
     if number:
         where = count_things(files, "file")
         print_message(f"{done} {count_things(number, 'finding')} in {where}.", quiet=quiet)
     else:
-        print_message("There is nothing to fix.", quiet=quiet)
+        print_message(f"There is nothing to fix{'' if unsafe else ' without a doubt'}.", quiet=quiet)

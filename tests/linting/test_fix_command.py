@@ -56,7 +56,7 @@ def test_diff_shows_and_changes_nothing(program: Program) -> None:
     assert run.status == 1
     assert (program.folder / "r/a.yaml").read_text(encoding="utf-8") == BOTH
     clean = program("lint", "r/b.yaml", "--diff")
-    assert (clean.stdout, clean.stderr, clean.status) == ("", "There is nothing to fix.\n", 0)
+    assert (clean.stdout, clean.stderr, clean.status) == ("", "There is nothing to fix without a doubt.\n", 0)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", ""])
