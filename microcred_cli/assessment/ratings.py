@@ -6,7 +6,7 @@ level here. Where its rating has the name of a level, or ``grades`` says what it
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from microcred_cli.assessment.matching import Match, list_words
 from microcred_cli.model.gradebook import CellState, Gradebook, Score
@@ -40,7 +40,10 @@ def settle_ratings(
         problems += (
             _refuse(gradebook.file, each)
             for each in gradebook.scores
-            if each.item in by_rating and each.state is CellState.SCORE and each.label is None
+            if each.item in by_rating
+            and each.state is CellState.SCORE
+            and each.label is None
+            and each.possible is None
         )
     return settled, problems
 
@@ -60,20 +63,32 @@ def _find_contradicted(scores: Sequence[Score], by_item: Mapping[str, list[Match
     for score in scores:
         for match, known in words.get(score.item, ()):
             meant = known.get(fold_name(score.label or ""))
-            if meant is None or score.possible is not None:
-                continue
-            # Cuts are shares, of which points alone are none.
-            if match.evidence.cuts or _reach(match, score.value) != meant:
+            if meant is not None and _reach(match, score) != meant:
                 contradicted.add(score.item)
     return frozenset(contradicted)
 
 
-def _reach(match: Match, value: Decimal | None) -> Decimal | None:
-    """Return the points of the level that so many level points reach; None below and above all levels."""
-    levels = match.goal.rubric.levels
-    if value is None or value > levels[-1].points:
+def _reach(match: Match, score: Score) -> Decimal | None:
+    """Return the points of the level that the points of a score reach; None where they say nothing of one."""
+    value, possible = score.value, score.possible
+    levels, cuts = match.goal.rubric.levels, match.evidence.cuts
+    top = levels[-1].points
+    if value is None or (possible is not None and possible <= 0):
         return None
-    return max((level.points for level in levels if level.points <= value), default=None)
+    if cuts:
+        # Cuts are shares, of which points alone are none. Below the first cut is the lowest level.
+        reached = [
+            each.points for each in levels if each.id in cuts and _holds(cuts[each.id], value, possible)
+        ]
+        return None if possible is None else max(reached, default=levels[0].points)
+    if possible is not None:
+        step = Decimal(1).scaleb(-match.goal.rubric.precision)
+        value = min((value * top / possible).quantize(step, ROUND_HALF_UP), top)
+    return max((each.points for each in levels if each.points <= value <= top), default=None)
+
+
+def _holds(cut: Decimal, value: Decimal, possible: Decimal | None) -> bool:
+    return possible is not None and value * 100 >= cut * possible
 
 
 def _choose(score: Score, by_rating: frozenset[str]) -> Score:

@@ -66,9 +66,24 @@ def test_grades_say_what_a_rating_means(program: Program) -> None:
     assert decided == {"1": ("shown", "good"), "2": ("not-yet", "developing")}
 
 
-def test_with_points_possible_the_share_counts(program: Program) -> None:
-    decided = decide(program, "1,Ada,Developing,14.0", "points possible,,,20.0")
+def test_with_points_possible_shares_that_agree_count_and_ratings_where_one_does_not(
+    program: Program,
+) -> None:
+    possible = "points possible,,,20.0"
+    assert decide(program, "1,Ada,Good,15.0", "2,Bo,,8.0", possible)["1"] == ("shown", "good")
+    assert read_table(program.folder / "out" / "pieces.csv")[0]["conversion"] == "share"
+    assert decide(program, "1,Ada,Good,13.0", "2,Bo,,8.0", possible) == {
+        "1": ("shown", "good"),
+        "2": ("not-yet", "developing"),
+    }
+
+
+@pytest.mark.parametrize(("points", "conversion"), [("15.0", "cuts"), ("9.0", "word")])
+def test_cuts_are_shares_too(program: Program, points: str, conversion: str) -> None:
+    rubric = RUBRIC.replace("{item: Data}", "{item: Data, cuts: {good: 50%, excellent: 90%}}")
+    decided = decide(program, f"1,Ada,Good,{points}", "points possible,,,20.0", rubric=rubric)
     assert decided == {"1": ("shown", "good")}
+    assert read_table(program.folder / "out" / "pieces.csv")[0]["conversion"] == conversion
 
 
 @pytest.mark.parametrize("row", ["2,Bo,,8.0", "2,Bo,,0.0"])
