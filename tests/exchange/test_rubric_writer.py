@@ -1,9 +1,10 @@
 """A rubric that is written reads back as it was, and looks as a person would write it."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 
 from microcred_cli.exchange.draft import Draft
 from microcred_cli.exchange.rubric_tree import lay_out_rubric
@@ -13,6 +14,7 @@ from microcred_cli.schema.rubric import read_rubric
 from microcred_cli.texts.yaml_reader import read_yaml_text
 from microcred_cli.workflows.browse_rubrics import ShelvedRubric, list_rubrics
 from tests.exchange.made_rubrics import ODD_TEXTS, RUBRICS
+from tests.exchange.wide_rubrics import draw_tree, read_tree
 
 SHELVED = list_rubrics()
 LINES = """\
@@ -66,6 +68,16 @@ def read_text(text: str) -> Rubric:
 @given(RUBRICS)
 def test_any_rubric_reads_back(rubric: Rubric) -> None:
     assert read_text(write_rubric(lay_out_rubric(rubric))) == rubric
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(tree=draw_tree())
+def test_so_does_one_with_texts_that_no_keyboard_has(tree: dict[str, Any]) -> None:
+    rubric = read_tree(tree)
+    assume(rubric is not None)
+    assert rubric is not None
+    again, _ = read_rubric(read_yaml_text(write_rubric(lay_out_rubric(rubric))))
+    assert again == rubric
 
 
 @pytest.mark.parametrize("shelved", SHELVED, ids=[each.name for each in SHELVED])
