@@ -159,7 +159,7 @@ class _Form:
                 self.losses.append(Loss(message, self._place(row, column)))
         if ids is not None and len(ids.ids) != len(headings):
             message = f"there are {len(headings)} levels and {len(ids.ids)} ids for them"
-            advice = "give every level an id here, in the order of the columns, or clear this cell; its row may be folded"
+            advice = "give every level an id here, or clear this cell; its row may be folded away"
             self._refuse(message, ids.place, advice)
             return
         if len(headings) > _MOST_LEVELS:
