@@ -52,7 +52,9 @@ NODES = st.lists(
     max_size=3,
 )
 # As far as all processors agree: see test_numbers.
-NUMBERS = st.integers(-(2**53), 2**53) | st.floats(-1e20, 1e20, exclude_min=True, exclude_max=True)
+NUMBERS = st.integers(-(2**53), 2**53) | st.floats(-1e20, 1e20, exclude_min=True, exclude_max=True).filter(
+    lambda number: number.is_integer() or not float(f"{number:.15E}").is_integer()
+)
 
 
 @st.composite
@@ -130,6 +132,14 @@ def test_numbers(number: float, written: str) -> None:
     assert isinstance(canonical, bytes)
     assert f'#creditsEarned> "{written}"^^<'.encode() in canonical
     assert canonical == canonicalize_elsewhere(with_credits(number), LIBRARY)
+
+
+@pytest.mark.parametrize(
+    "number", [3.0000000000000004, 2.9999999999999996, -1.0000000000000002, 100.00000000000001, 1e15 + 0.5]
+)
+def test_a_number_that_would_pass_for_a_whole_one_is_refused(number: float) -> None:
+    refused = canonicalize(with_credits(number), LIBRARY)
+    assert refused == Refusal(f"the number {number!r} has more digits than a proof covers")
 
 
 def test_where_numbers_are_written_otherwise_elsewhere() -> None:

@@ -29,7 +29,8 @@ def measure_kappa(pairs: Sequence[tuple[int, int]], weights: Weights) -> Estimat
     chance = sum(share * worth for share, worth in zip(first, by_first, strict=True))
     if _is_whole(chance):
         return None
-    kappa = (observed - chance) / (1 - chance)
+    # Rounding must not carry it beyond what it can be.
+    kappa = max((observed - chance) / (1 - chance), -1.0)
     # Their variance is the published difference of two squares, which would leave little but rounding.
     mean = kappa - chance * (1 - kappa)
     squares = sum(
