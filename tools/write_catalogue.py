@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from microcred_cli.cli.rubrics import name_shelf
-from microcred_cli.model.award import AtLeast, Shown
+from microcred_cli.exchange.leftovers import wants_all
 from microcred_cli.model.award_words import describe_rule
 from microcred_cli.workflows.browse_rubrics import ShelvedRubric, list_rubrics
 
@@ -55,8 +55,7 @@ def _describe(each: ShelvedRubric) -> str:
     rubric = each.rubric
     image = "" if rubric.badge is None else f'<img src="{each.shelf}/{rubric.badge.image}" width="64" alt="">'
     name = f"[{rubric.title}]({each.place}.yaml)<br>`{each.name}`"
-    every = AtLeast(len(rubric.subcompetencies), tuple(Shown(part.id) for part in rubric.subcompetencies))
-    asked = "all of it" if rubric.award == every else describe_rule(rubric, rubric.award)
+    asked = "all of it" if wants_all(rubric) else describe_rule(rubric, rubric.award)
     looks = "<br>".join(part.title for part in rubric.subcompetencies)
     return f"| {image} | {name} | {rubric.summary}<br><br>{looks} | {asked} |"
 

@@ -73,22 +73,17 @@ def _reach(match: Match, score: Score) -> Decimal | None:
     value, possible = score.value, score.possible
     levels, cuts = match.goal.rubric.levels, match.evidence.cuts
     top = levels[-1].points
-    if value is None or (possible is not None and possible <= 0):
+    # Cuts are shares, of which points alone are none.
+    if value is None or (possible is None and cuts) or (possible is not None and possible <= 0):
         return None
-    if cuts:
-        # Cuts are shares, of which points alone are none. Below the first cut is the lowest level.
-        reached = [
-            each.points for each in levels if each.id in cuts and _holds(cuts[each.id], value, possible)
-        ]
-        return None if possible is None else max(reached, default=levels[0].points)
+    if possible is not None and cuts:
+        share = value * 100 / possible
+        reached = (each.points for each in levels if each.id in cuts and share >= cuts[each.id])
+        return max(reached, default=levels[0].points)
     if possible is not None:
         step = Decimal(1).scaleb(-match.goal.rubric.precision)
         value = min((value * top / possible).quantize(step, ROUND_HALF_UP), top)
     return max((each.points for each in levels if each.points <= value <= top), default=None)
-
-
-def _holds(cut: Decimal, value: Decimal, possible: Decimal | None) -> bool:
-    return possible is not None and value * 100 >= cut * possible
 
 
 def _choose(score: Score, by_rating: frozenset[str]) -> Score:

@@ -8,6 +8,7 @@ import typer
 from microcred_cli.cli.console import print_message, print_result
 from microcred_cli.cli.exits import Status
 from microcred_cli.cli.options import Quiet
+from microcred_cli.cli.shell_words import quote_path
 from microcred_cli.model.rubric_format import RubricFormat
 from microcred_cli.texts.safe import safe
 
@@ -111,4 +112,6 @@ def _print_outcome(done: "RubricExport", *, quiet: bool) -> None:
     for loss in done.losses:
         print_result(safe(f"  not carried over: {loss.message}"))
     if done.format in {RubricFormat.XLSX, RubricFormat.ODS, RubricFormat.CSV}:
-        print_message(f"next: microcred import {path} turns it into a rubric file again", quiet=quiet)
+        print_message(
+            f"next: microcred import {quote_path(done.path)} turns it into a rubric file again", quiet=quiet
+        )

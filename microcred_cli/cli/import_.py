@@ -9,6 +9,7 @@ from microcred_cli.cli.console import print_message, print_result, wants_color
 from microcred_cli.cli.exits import Status
 from microcred_cli.cli.options import Format, OutputFormat, Quiet
 from microcred_cli.cli.shell_words import quote_path
+from microcred_cli.model.number_words import count_things
 from microcred_cli.texts.safe import safe
 
 if TYPE_CHECKING:
@@ -97,9 +98,8 @@ def _print_text(done: "RubricImport", *, quiet: bool) -> None:
 
 
 def _print_rubric(rubric: "ImportedRubric", system: str) -> None:
-    parts = rubric.text.count("\n    criteria:\n")
-    noun = "sub-competency" if parts == 1 else "sub-competencies"
-    print_result(f"Wrote {safe(rubric.path.as_posix())}: {parts} {noun}, from {system}")
+    parts = count_things(rubric.parts, "sub-competency", "sub-competencies")
+    print_result(f"Wrote {safe(rubric.path.as_posix())}: {parts}, from {system}")
     for line in _list_losses(rubric):
         print_result(safe(f"  {line}"))
     for remark, lines in rubric.remarks.items():

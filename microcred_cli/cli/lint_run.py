@@ -53,7 +53,7 @@ def run_lint(asked: AskedLint) -> Status:
 
     _refuse_contradictions(asked)
     refuse_replacing_rubric(asked.output_file)
-    order = LintOrder(asked.paths, sys.stdin.buffer.read, asked.stdin_filename)
+    order = LintOrder(asked.paths, _read_stdin, asked.stdin_filename)
     rules = ChosenRules(asked.select, asked.ignore, asked.fail_level)
     report = Report(asked.format, asked.output_file, quiet=asked.quiet, statistics=asked.statistics)
     if asked.fix or asked.diff:
@@ -67,6 +67,11 @@ def run_lint(asked: AskedLint) -> Status:
         for path in rules.list_faulty(files):
             print_message(f"{path} has errors, so what it says of linting is passed over", quiet=asked.quiet)
     return Status.FINDINGS if found and not asked.exit_zero else Status.GOOD
+
+
+def _read_stdin(maximum: int) -> bytes:
+    """Return what is on the standard input; where the caller closed it, nothing is."""
+    return b"" if sys.stdin is None else sys.stdin.buffer.read(maximum)
 
 
 def _refuse_contradictions(asked: AskedLint) -> None:

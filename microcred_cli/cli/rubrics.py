@@ -127,7 +127,8 @@ def _print_rubric(found: "ShelvedRubric", *, quiet: bool) -> None:
                 print_result(_fit(label, safe(criterion.descriptors.get(level.id, "not described"))))
         print_result(_fit("  Evidence: ", safe(", ".join(each.item for each in part.evidence))))
         print_result(_fit("  Decided by ", safe(describe_method(rubric, part.decide))))
-    print_result(_fit("\nThe badge asks for ", f"{safe(describe_rule(rubric, rubric.award))}."))
+    print_result()
+    print_result(_fit("The badge asks for ", f"{safe(describe_rule(rubric, rubric.award))}."))
     print_message(quiet=quiet)
     print_message(f"* shown from here up. To adapt it: microcred rubrics {found.name} --copy", quiet=quiet)
 

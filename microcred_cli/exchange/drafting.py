@@ -13,11 +13,7 @@ FIRST_VERSION = "1.0.0"
 
 
 def make_head(
-    title: str,
-    levels: Sequence[Tree],
-    shown_at: str,
-    *,
-    summary: str = "",
+    title: str, levels: Sequence[Tree], shown_at: str, *, summary: str = "", language: str = ""
 ) -> Tree:
     """Return the beginning of a rubric, in the order of its file; the sub-competencies are to follow."""
     head: Tree = {
@@ -28,6 +24,8 @@ def make_head(
     }
     if summary:
         head["summary"] = summary
+    if language:
+        head["language"] = language
     return {**head, "levels": list(levels), "shown_at": shown_at}
 
 

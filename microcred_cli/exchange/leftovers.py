@@ -93,6 +93,19 @@ def list_leftovers(rubric: Rubric, *kept: Aspect) -> Iterator[Loss]:
             yield Loss(leftover.message(rubric))
 
 
+def cut_title(title: str, longest: int) -> str:
+    """Return the title, or as much of it as another tool takes, with an ellipsis."""
+    return title if len(title) <= longest else f"{title[: longest - 1].rstrip()}…"
+
+
+def list_cut_titles(rubric: Rubric, longest: int, system: str) -> Iterator[Loss]:
+    """Yield the titles of the rubric and its sub-competencies that are too long for the other tool."""
+    for title in (rubric.title, *(part.title for part in rubric.subcompetencies)):
+        if len(title) > longest:
+            cut = cut_title(title, longest)
+            yield Loss(f"the end of the title “{cut}”: {system} takes {longest} characters")
+
+
 def wants_all(rubric: Rubric) -> bool:
     """Return whether the award is for showing every sub-competency."""
     every = tuple(Shown(part.id) for part in rubric.subcompetencies)

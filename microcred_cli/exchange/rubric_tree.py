@@ -6,6 +6,7 @@ from typing import Any
 from microcred_cli.exchange.draft import Tree
 from microcred_cli.model.award import AtLeast, AwardRule, Held, Points, Shown
 from microcred_cli.model.method import SPECIFICATIONS
+from microcred_cli.model.number_words import write_number
 from microcred_cli.model.rubric import (
     Attempts,
     BadgeDetails,
@@ -76,7 +77,7 @@ def _lay_out_evidence(item: EvidenceItem) -> Tree:
 
 def write_percentage(share: Decimal) -> str:
     """Return a share as a rubric says it: 65 as `65%`."""
-    return f"{share.normalize():f}%"
+    return f"{write_number(share)}%"
 
 
 def lay_out_method(choice: MethodChoice) -> Tree | None:

@@ -14,6 +14,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 
 from microcred_cli.exchange.draft import Draft, Tree
 from microcred_cli.model.finding import Route
+from microcred_cli.model.number_words import write_number
 from microcred_cli.texts.scalars import is_ambiguous_scalar, resolve_plain_scalar
 from microcred_cli.texts.yaml_reader import read_yaml_text
 
@@ -33,7 +34,7 @@ class _Representer(RoundTripRepresenter):
 
     def represent_decimal(self, number: Decimal) -> ScalarNode:
         kind = "int" if number == number.to_integral_value() else "float"
-        node: ScalarNode = self.represent_scalar(f"tag:yaml.org,2002:{kind}", f"{number.normalize():f}")
+        node: ScalarNode = self.represent_scalar(f"tag:yaml.org,2002:{kind}", write_number(number))
         return node
 
 

@@ -51,17 +51,18 @@ class Scale(NamedTuple):
     criteria: tuple[Placed, ...]
     losses: tuple[Loss, ...]
 
-    def guess_threshold(self) -> str:
-        """Return the level from which a part is probably shown: one whose name says so, as `Proficient` does.
 
-        Where none does, of three levels or more it is the last but one.
-        """
-        ranks = [find_rank(level["title"]) for level in self.levels]
-        place = next((ranks.index(rank) for rank in _PROFICIENT if rank in ranks), None)
-        if place is None:
-            place = -2 if len(self.levels) >= _FEWEST_FOR_SECOND else -1
-        threshold: str = self.levels[place]["id"]
-        return threshold
+def guess_threshold(levels: Sequence[Tree]) -> str:
+    """Return the level from which a part is probably shown: one whose name says so, as `Proficient` does.
+
+    Where none does, of three levels or more it is the last but one.
+    """
+    ranks = [find_rank(level["title"]) for level in levels]
+    place = next((ranks.index(rank) for rank in _PROFICIENT if rank in ranks), None)
+    if place is None:
+        place = -2 if len(levels) >= _FEWEST_FOR_SECOND else -1
+    threshold: str = levels[place]["id"]
+    return threshold
 
 
 def align_criteria(criteria: Sequence[RatedCriterion]) -> Scale:

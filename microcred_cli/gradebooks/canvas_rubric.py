@@ -12,17 +12,17 @@ give them. A score has its rating's words beside its points, and alone where poi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from microcred_cli.gradebooks.cells import Cell, CellGrammar, CellReader
 from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.printed_numbers import find_printed_mark, shorten_numbers
 from microcred_cli.gradebooks.wide import (
-    POINTS_POSSIBLE,
     ScoreColumn,
     WideLayout,
     describe_reading,
     find_key_column,
+    find_maxima,
+    gives_maxima,
     is_wanted,
     read_possible,
     read_wide,
@@ -32,7 +32,6 @@ from microcred_cli.model.problem import Problem
 from microcred_cli.model.settings import GradebookSettings
 from microcred_cli.texts.headed_table import HeadedTable, frame_table
 from microcred_cli.texts.names import fold_name
-from microcred_cli.texts.numbers import DecimalMark
 from microcred_cli.texts.sheet import Sheet, SheetRow
 
 SYSTEM = "Canvas rubric assessments"
@@ -70,8 +69,14 @@ def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
     numbers = wanted if by_points else []
     table = shorten_numbers(table, numbers)
     mark, undecided = find_printed_mark(table, numbers, settings)
-    for column, possible in _read_maxima(table, key_column or 0, numbers, mark, problems).items():
-        items[column] = replace(items[column], possible=possible)
+    maxima, seconds = find_maxima(table, key_column or 0)
+    problems += seconds
+    if maxima is not None:
+        for column in numbers:
+            place = table.place(maxima.number, column)
+            possible, refused = read_possible(maxima.cells[column], place, mark)
+            items[column] = replace(items[column], possible=possible)
+            problems += [] if refused is None else [refused]
     reader = CellReader(GRAMMAR, mark) if by_points else _RatingReader(GRAMMAR, mark)
     ratings = _pair_ratings(table, wanted) if by_points else {}
     facts = describe_reading(table, mark, key_column or 0)
@@ -87,24 +92,6 @@ def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
     doubled = check_headings(table, columns)
     gradebook = read_wide(table, layout, settings, [*table.problems, *problems, *doubled, *undecided])
     return replace(gradebook, scores=_add_ratings(gradebook.scores, table, ratings))
-
-
-def _read_maxima(
-    table: HeadedTable, key_column: int, columns: Sequence[int], mark: DecimalMark, problems: list[Problem]
-) -> dict[int, Decimal]:
-    """Return the points possible of the columns for which a row of them says any."""
-    maxima: dict[int, Decimal] = {}
-    for row in table.rows:
-        for column in columns if _gives_maxima(row, key_column) else ():
-            possible, refused = read_possible(row.cells[column], table.place(row.number, column), mark)
-            problems += [] if refused is None else [refused]
-            if possible is not None:
-                maxima[column] = possible
-    return maxima
-
-
-def _gives_maxima(row: SheetRow, key_column: int) -> bool:
-    return fold_name(row.cells[key_column]) == POINTS_POSSIBLE
 
 
 class _RatingReader(CellReader):
@@ -157,6 +144,6 @@ def _add_rating(score: Score, cells: Sequence[str], ratings: Mapping[int, int]) 
 
 
 def _read_learner(row: SheetRow, key_column: int) -> Learner | None:
-    if _gives_maxima(row, key_column):
+    if gives_maxima(row, key_column):
         return None
     return Learner(row.cells[key_column].strip(), row.cells[1].strip() or None, None, row.number)

@@ -11,11 +11,12 @@ from microcred_cli.gradebooks.cells import CellReader
 from microcred_cli.gradebooks.generic import GRAMMAR
 from microcred_cli.gradebooks.headings import check_headings
 from microcred_cli.gradebooks.wide import (
-    POINTS_POSSIBLE,
     ScoreColumn,
     WideLayout,
     describe_reading,
     find_column_mark,
+    find_maxima,
+    gives_maxima,
     is_wanted,
     read_possible,
     read_wide,
@@ -54,10 +55,8 @@ def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
         if heading.strip() and column != key_column and column not in personal
     ]
     problems = [*table.problems, *check_headings(table, range(len(table.heading)))]
-    maxima = [row for row in table.rows if fold_name(row.cells[key_column]) == POINTS_POSSIBLE]
-    for row in maxima[1:]:
-        place = table.place(row.number)
-        problems.append(Problem("a second row of points possible", place, "delete one of the two"))
+    maxima, doubled = find_maxima(table, key_column)
+    problems += doubled
     problems += [
         Problem(
             "this row is named like a summary of the others, not like a learner",
@@ -71,9 +70,9 @@ def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
     used = [column for column in columns if is_wanted(items[column], settings)]
     mark, undecided = find_column_mark(table, used, settings)
     problems += undecided
-    for row in maxima[:1]:
+    if maxima is not None:
         for column in columns:
-            possible, refused = _read_maximum(table, row, column, mark)
+            possible, refused = _read_maximum(table, maxima, column, mark)
             items[column] = replace(items[column], possible=possible)
             if refused is not None and column in used:
                 problems.append(refused)
@@ -86,8 +85,7 @@ def read(sheet: Sheet, settings: GradebookSettings, reason: str) -> Gradebook:
         lambda row: _read_learner(row, key_column, personal),
         facts=describe_reading(table, mark, key_column),
     )
-    numbers = {row.number for row in maxima}
-    learner_rows = [row for row in table.rows if row.number not in numbers]
+    learner_rows = [row for row in table.rows if not gives_maxima(row, key_column)]
     return read_wide(replace(table, rows=learner_rows), layout, settings, problems)
 
 

@@ -38,8 +38,7 @@ class RowNotes:
 
 
 _NO_NOTES = RowNotes()
-POINTS_POSSIBLE = "points possible"
-"""The learner, folded, whose row says how many points each item is worth."""
+_POINTS_POSSIBLE = "points possible"
 MARK = "decimal mark"
 """The fact that tells how the numbers of an export are written."""
 _MARKS = {DecimalMark.POINT: "point", DecimalMark.COMMA: "comma"}
@@ -178,6 +177,21 @@ def find_column_mark(
     ]
     mark, problem = find_mark(cells, lambda spot: table.place(*spot), settings)
     return mark, [] if problem is None else [problem]
+
+
+def find_maxima(table: HeadedTable, key_column: int) -> tuple[SheetRow | None, list[Problem]]:
+    """Return the row that says how many points are possible, None without one; a problem for each further."""
+    rows = [row for row in table.rows if gives_maxima(row, key_column)]
+    problems = [
+        Problem("a second row of points possible", table.place(row.number), "delete one of the two")
+        for row in rows[1:]
+    ]
+    return (rows[0] if rows else None), problems
+
+
+def gives_maxima(row: SheetRow, key_column: int) -> bool:
+    """Return whether a row is no learner's: it says how many points each item is worth."""
+    return fold_name(row.cells[key_column]) == _POINTS_POSSIBLE
 
 
 def read_possible(text: str, place: Place, mark: DecimalMark) -> tuple[Decimal | None, Problem | None]:

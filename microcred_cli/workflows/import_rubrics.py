@@ -26,7 +26,8 @@ STDOUT = "-"
 class ImportedRubric(NamedTuple):
     """A rubric as it was written: where, what linting finds in it, and what could not be carried over.
 
-    ``remarks`` are the comments that somebody should look at, with the lines behind which they stand.
+    ``remarks`` are the comments that somebody should look at, with the lines behind which they stand, and
+    ``parts`` the number of its sub-competencies.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class ImportedRubric(NamedTuple):
     text: str
     losses: tuple[Loss, ...]
     remarks: Mapping[str, list[str]]
+    parts: int
 
 
 class RubricImport(NamedTuple):
@@ -62,7 +64,8 @@ def import_rubrics(source: Path, target: str | None = None) -> RubricImport:
     for path, draft in zip(_choose_paths(drafts, target), drafts, strict=True):
         text = write_draft(draft)
         file = LintInput(path).lint(text.encode())
-        rubrics.append(ImportedRubric(path, file, text, draft.losses, _find_remarks(text, draft)))
+        remarks, parts = _find_remarks(text, draft), len(draft.tree["subcompetencies"])
+        rubrics.append(ImportedRubric(path, file, text, draft.losses, remarks, parts))
     if rubrics and target != STDOUT:
         folder = rubrics[0].path.parent
         write_new_files(folder, {rubric.path.name: rubric.text.encode() for rubric in rubrics})

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from microcred_cli.exchange.scales import RatedCriterion, Rating, Scale, align_criteria
+from microcred_cli.exchange.scales import RatedCriterion, Rating, Scale, align_criteria, guess_threshold
 
 
 def rate(title: str, *ratings: tuple[str, str]) -> RatedCriterion:
@@ -67,11 +67,11 @@ def test_ratings_without_names_and_points_are_levels_all_the_same() -> None:
 
 def test_a_level_whose_name_says_so_is_the_threshold() -> None:
     named = rate("Named", ("Proficient", "3"), ("Developing", "2"), ("Beginning", "1"))
-    assert align_criteria([named]).guess_threshold() == "proficient"
+    assert guess_threshold(align_criteria([named]).levels) == "proficient"
     passed = rate("Passed", ("Distinction", "3"), ("Pass", "2"), ("Fail", "1"), ("Not submitted", "0"))
-    assert align_criteria([passed]).guess_threshold() == "pass"
+    assert guess_threshold(align_criteria([passed]).levels) == "pass"
 
 
 def test_the_threshold_is_guessed_below_the_top_of_three() -> None:
-    assert align_criteria([CLEAR]).guess_threshold() == "middle"
-    assert align_criteria([rate("Two", ("Yes", "1"), ("No", "0"))]).guess_threshold() == "yes"
+    assert guess_threshold(align_criteria([CLEAR]).levels) == "middle"
+    assert guess_threshold(align_criteria([rate("Two", ("Yes", "1"), ("No", "0"))]).levels) == "yes"

@@ -102,6 +102,8 @@ def test_a_row_may_say_how_many_points_are_possible() -> None:
     assert [gradebook.items[0].possible, gradebook.scores[0].possible] == [Decimal(4), Decimal(4)]
     refused = read(FULL, "11,Ada,Good,3.0,", "points possible,,,four,")
     assert [(each.place.row, each.place.column) for each in refused.problems] == [(3, 4)]
+    twice = read(FULL, "points possible,,,4.0,", "points possible,,,5.0,")
+    assert describe(twice) == [(3, None, "a second row of points possible")]
 
 
 def test_a_criterion_may_end_like_a_column() -> None:

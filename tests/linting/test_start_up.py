@@ -93,3 +93,10 @@ def test_what_begins_with_a_hyphen_is_left_to_the_parser(clean: Path) -> None:
     assert end_lint(clean.parent, "--", "clean.yaml") == end_lint(clean.parent, "clean.yaml")
     assert end_lint(clean.parent, "clean.yaml", "--nonsense")[0] == 2
     assert b"Usage" in end_lint(clean.parent, "--help")[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the stream")
+def test_a_closed_standard_input_is_not_missed(clean: Path) -> None:
+    command = ["sh", "-c", f"{sys.executable} -m microcred_cli lint clean.yaml <&-"]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=clean.parent)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -23,7 +23,14 @@ from microcred_cli.exchange.canvas.outcomes_write import write
 from microcred_cli.exchange.criterion_titles import title_criterion
 from microcred_cli.exchange.draft import Draft, Imported, Loss, Tree
 from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, make_head, make_part
-from microcred_cli.exchange.scales import Placed, RatedCriterion, Rating, Scale, align_criteria
+from microcred_cli.exchange.scales import (
+    Placed,
+    RatedCriterion,
+    Rating,
+    Scale,
+    align_criteria,
+    guess_threshold,
+)
 from microcred_cli.model.finding import Route
 from microcred_cli.model.method import SPECIFICATIONS, Method
 from microcred_cli.model.place import Place
@@ -226,7 +233,7 @@ class _OutcomeRubric:
         ]
         counts = Counter(level for _, level in found if level is not None)
         if not counts:
-            return self.scale.guess_threshold(), {("shown_at",): GUESSED_THRESHOLD}
+            return guess_threshold(self.scale.levels), {("shown_at",): GUESSED_THRESHOLD}
         shown_at = max(counts, key=lambda level: counts[level])
         titles = {level["id"]: level["title"] for level in self.scale.levels}
         for outcome, level in found:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from html import escape
 
 from microcred_cli.exchange.draft import Exported, Loss
-from microcred_cli.exchange.leftovers import Aspect, list_leftovers
+from microcred_cli.exchange.leftovers import Aspect, cut_title, list_cut_titles, list_leftovers
 from microcred_cli.model.method import SPECIFICATIONS, Method
+from microcred_cli.model.number_words import write_number
 from microcred_cli.model.rubric import Compatibility, MethodChoice, Rubric, SubCompetency
 
 _HEADING = (
@@ -49,7 +50,19 @@ def write(rubric: Rubric) -> Exported:
     writer.writerow([*_HEADING, *[""] * (pairs - 1)])
     summary = _write_html(rubric.summary or "")
     writer.writerow(
-        [group, "group", _cut_title(rubric.title), summary, "", "", "", "", "active", "", *[""] * pairs]
+        [
+            group,
+            "group",
+            cut_title(rubric.title, _LONGEST_TITLE),
+            summary,
+            "",
+            "",
+            "",
+            "",
+            "active",
+            "",
+            *[""] * pairs,
+        ]
     )
     for part in rubric.subcompetencies:
         writer.writerow(_write_outcome(rubric, part, group))
@@ -61,20 +74,20 @@ def _write_outcome(rubric: Rubric, part: SubCompetency, group: str) -> list[str]
     ratings = [
         cell
         for level in sorted(rubric.levels, key=lambda level: -level.points)
-        for cell in (_write_number(level.points), level.title)
+        for cell in (write_number(level.points), level.title)
     ]
     description = "\n".join(criterion.title for criterion in part.criteria)
     return [
         f"{group}:{part.id}",
         "outcome",
-        _cut_title(part.title),
+        cut_title(part.title, _LONGEST_TITLE),
         "" if description == part.title else _write_html(description),
         "",
         method,
         number,
         group,
         "active",
-        _write_number(rubric.level(rubric.shown_at).points),
+        write_number(rubric.level(rubric.shown_at).points),
         *ratings,
     ]
 
@@ -85,27 +98,16 @@ def _write_html(text: str) -> str:
     return lines[0] if len(lines) == 1 else "".join(f"<p>{line}</p>" for line in lines)
 
 
-def _write_number(number: Decimal) -> str:
-    return f"{number.normalize():f}"
-
-
 def _write_method(choice: MethodChoice) -> tuple[str, str]:
     """Return the method as Canvas calls it, the highest where it has none like it, and its number."""
     if choice.by not in _METHODS:
         return _METHODS[Method.HIGHEST], ""
     values = [getattr(choice, parameter.name) for parameter in SPECIFICATIONS[choice.by].parameters]
-    return _METHODS[choice.by], "".join(_write_number(Decimal(each)) for each in values if each is not None)
-
-
-def _cut_title(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
+    return _METHODS[choice.by], "".join(write_number(Decimal(each)) for each in values if each is not None)
 
 
 def _list_losses(rubric: Rubric) -> Iterator[Loss]:
-    for title in (rubric.title, *(part.title for part in rubric.subcompetencies)):
-        if len(title) > _LONGEST_TITLE:
-            message = f"the end of the title “{_cut_title(title)}”: Canvas takes {_LONGEST_TITLE} characters"
-            yield Loss(message)
+    yield from list_cut_titles(rubric, _LONGEST_TITLE, "Canvas")
     for part in rubric.subcompetencies:
         if part.decide.by not in _METHODS:
             message = f"that “{part.title}” is decided by {part.decide.by}: Canvas has the highest score now"

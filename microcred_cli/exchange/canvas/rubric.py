@@ -13,7 +13,7 @@ from microcred_cli.exchange.canvas.rubric_write import write
 from microcred_cli.exchange.criterion_titles import title_criterion
 from microcred_cli.exchange.draft import Draft, Imported, Loss, Tree
 from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, make_head, make_part
-from microcred_cli.exchange.scales import Placed, RatedCriterion, Rating, align_criteria
+from microcred_cli.exchange.scales import Placed, RatedCriterion, Rating, align_criteria, guess_threshold
 from microcred_cli.model.finding import Route
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
@@ -100,7 +100,7 @@ def _make_draft(title: str, rows: Sequence[_Row]) -> Draft:
         losses += lost
         part = make_part(row.title, parts, [(criterion, placed.descriptors)], [_name_evidence(row, placed)])
         parts[part["id"]] = part
-    tree = make_head(title or "Rubric", scale.levels, scale.guess_threshold())
+    tree = make_head(title or "Rubric", scale.levels, guess_threshold(scale.levels))
     tree["subcompetencies"] = list(parts.values())
     remarks: dict[Route, str] = {("shown_at",): GUESSED_THRESHOLD}
     return Draft(tree, remarks, (*losses, *_list_losses(rows)))

@@ -12,11 +12,11 @@ from microcred_cli.exchange.case.rubrics import (
     CaseObject,
     RubricReader,
     describe_default_scale,
-    put_language,
 )
 from microcred_cli.exchange.draft import Draft, Imported, Loss
 from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, make_head, make_levels
 from microcred_cli.exchange.framework_tree import TOP, Branch, Framework, Node, describe_between, draft_leaves
+from microcred_cli.exchange.scales import guess_threshold
 from microcred_cli.model.finding import Route
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
@@ -152,9 +152,8 @@ class _Package:
         summary = self.document.read_text("description") if top is None else top.text
         levels = make_levels(DEFAULT_SCALE)
         drafted = draft_leaves(branch.leaves)
-        tree = make_head(title, levels, levels[-2]["id"], summary=summary if summary != title else "")
-        if self.language:
-            tree = put_language(tree, self.language)
+        summary = summary if summary != title else ""
+        tree = make_head(title, levels, guess_threshold(levels), summary=summary, language=self.language)
         tree["subcompetencies"] = drafted.parts
         remarks: dict[Route, str] = {("shown_at",): GUESSED_THRESHOLD, **drafted.remarks}
         place = self.place if top is None else top.place

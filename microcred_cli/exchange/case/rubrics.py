@@ -8,7 +8,7 @@ from typing import NamedTuple
 from microcred_cli.exchange.criterion_titles import title_criterion
 from microcred_cli.exchange.draft import Draft, Loss, Tree
 from microcred_cli.exchange.drafting import GUESSED_THRESHOLD, NAMELESS_ITEM, make_head, make_part
-from microcred_cli.exchange.scales import RatedCriterion, Rating, Scale, align_criteria
+from microcred_cli.exchange.scales import RatedCriterion, Rating, Scale, align_criteria, guess_threshold
 from microcred_cli.model.finding import Route
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
@@ -90,9 +90,8 @@ class RubricReader:
         scale = align_criteria([criterion.rated for criterion in criteria])
         title = self._rubric.read_line("title") or "Rubric"
         summary = self._rubric.read_text("description")
-        tree = make_head(title, scale.levels, scale.guess_threshold(), summary=summary)
-        if self._language:
-            tree = put_language(tree, self._language)
+        shown_at = guess_threshold(scale.levels)
+        tree = make_head(title, scale.levels, shown_at, summary=summary, language=self._language)
         remarks: dict[Route, str] = {("shown_at",): GUESSED_THRESHOLD}
         tree["subcompetencies"] = list(_make_parts(criteria, scale))
         for number in range(len(tree["subcompetencies"])):
@@ -180,10 +179,3 @@ def _order(objects: Sequence[CaseObject]) -> list[CaseObject]:
         objects,
         key=lambda each: (each.read_number("position") is None, each.read_number("position") or Decimal(0)),
     )
-
-
-def put_language(tree: Tree, language: str) -> Tree:
-    """Return the head with the language before the levels."""
-    head = dict(tree)
-    rest = {key: head.pop(key) for key in ("levels", "shown_at")}
-    return {**head, "language": language, **rest}

@@ -9,7 +9,7 @@ from microcred_cli.exchange.grids.drawn_layout import Grid
 from microcred_cli.exchange.grids.drawn_levels import Levels, arrange_levels
 from microcred_cli.exchange.grids.head import find_row
 from microcred_cli.exchange.level_headings import list_words, read_points
-from microcred_cli.exchange.scales import Scale
+from microcred_cli.exchange.scales import guess_threshold
 from microcred_cli.model.finding import Route
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
@@ -56,7 +56,7 @@ def read_grid(sheet: Sheet, grid: Grid) -> Imported:
         problems.append(Problem("there is no criterion below this row", place, advice))
     if problems:
         return Imported(SYSTEM, (), tuple(problems))
-    tree = make_head(_find_title(sheet, grid), levels.trees, Scale(levels.trees, (), ()).guess_threshold())
+    tree = make_head(_find_title(sheet, grid), levels.trees, guess_threshold(levels.trees))
     remarks: dict[Route, str] = {("shown_at",): GUESSED_THRESHOLD}
     if levels.remark is not None:
         remarks["levels",] = levels.remark

@@ -23,7 +23,7 @@ from microcred_cli.exchange.grids.head import (
     find_row,
 )
 from microcred_cli.exchange.level_headings import read_heading
-from microcred_cli.exchange.scales import Scale
+from microcred_cli.exchange.scales import guess_threshold
 from microcred_cli.model.finding import Route
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
@@ -260,7 +260,7 @@ class _Form:
         if "shown_at" in tree:
             tree["shown_at"] = next(self._find_level(tree["shown_at"]), tree["shown_at"])
         else:
-            tree["shown_at"] = Scale(tree["levels"], (), ()).guess_threshold()
+            tree["shown_at"] = guess_threshold(tree["levels"])
             self.remarks["shown_at",] = GUESSED_THRESHOLD
 
     def _find_level(self, name: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from microcred_cli.exchange.grids.spreadsheet_writer import Look, Row, Table, pack
+from microcred_cli.model.place import name_column
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -112,7 +113,7 @@ def _write_sheet(table: Table) -> Iterator[str]:
     yield (
         f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
-        f'<pane xSplit="{table.still}" ySplit="{table.heading}" topLeftCell="{_name(table.still)}'
+        f'<pane xSplit="{table.still}" ySplit="{table.heading}" topLeftCell="{name_column(table.still + 1)}'
         f'{table.heading + 1}" activePane="bottomRight" state="frozen"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="{_LINE}"/><cols>'
     )
@@ -125,7 +126,7 @@ def _write_sheet(table: Table) -> Iterator[str]:
         before = row.folded
     yield "</sheetData>"
     if table.spanned and table.span > 1:
-        last = _name(table.span)
+        last = name_column(table.span + 1)
         yield f'<mergeCells count="{table.spanned}">'
         yield from (f'<mergeCell ref="B{row}:{last}{row}"/>' for row in range(1, table.spanned + 1))
         yield "</mergeCells>"
@@ -139,20 +140,10 @@ def _write_row(number: int, row: Row, *, collapsed: bool) -> Iterator[str]:
     folds = ' collapsed="1"' if collapsed else ""
     yield f'<row r="{number}" ht="{row.lines * _LINE}"{fixed}{hidden}{folds}>'
     for column, (text, look) in enumerate(row.cells):
-        place = f'<c r="{_name(column)}{number}" s="{look.value}"'
+        place = f'<c r="{name_column(column + 1)}{number}" s="{look.value}"'
         if text:
             written = escape(_ESCAPE.sub("_x005F_", text))
             yield f'{place} t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'
         else:
             yield f"{place}/>"
     yield "</row>"
-
-
-def _name(column: int) -> str:
-    """Return the letters of a column, counted from 0."""
-    letters = ""
-    column += 1
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -13,6 +13,7 @@ from microcred_cli.exchange.framework_tree import TOP, Branch, Framework, Node, 
 from microcred_cli.exchange.moodle.framework_write import write
 from microcred_cli.exchange.moodle.rows import Competency, Rows, Scale, is_framework_file, read_rows
 from microcred_cli.exchange.moodle.rules import AwardReader
+from microcred_cli.exchange.scales import guess_threshold
 from microcred_cli.model.finding import Route
 from microcred_cli.model.place import Place
 from microcred_cli.model.problem import Problem
@@ -21,7 +22,6 @@ from microcred_cli.texts.sheet import Sheet
 __all__ = ["SYSTEM", "read", "recognise", "write"]
 
 SYSTEM = "Moodle competency framework"
-_FEWEST_FOR_SECOND = 3
 
 
 def recognise(sheet: Sheet) -> bool:
@@ -81,16 +81,17 @@ class _Reader:
         levels = make_levels(scale.titles)
         drafted = draft_leaves(branch.leaves)
         remarks: dict[Route, str] = dict(drafted.remarks)
-        place = scale.lowest_proficient
-        if place is None:
+        if scale.lowest_proficient is None:
             remarks["shown_at",] = GUESSED_THRESHOLD
-            place = -2 if len(levels) >= _FEWEST_FOR_SECOND else -1
+            shown_at = guess_threshold(levels)
+        else:
+            shown_at = levels[scale.lowest_proficient]["id"]
         award = AwardReader(self.tree, self.competencies, drafted.ids).read(
             TOP if branch.top is None else top.key
         )
         if award.remark is not None:
             remarks["award",] = award.remark
-        tree = make_head(top.title, levels, levels[place]["id"], summary=top.text)
+        tree = make_head(top.title, levels, shown_at, summary=top.text)
         tree |= {"subcompetencies": drafted.parts, "award": award.tree}
         between = describe_between(self.tree.list_between(branch), top.place)
         related = self._describe_related(branch.leaves)

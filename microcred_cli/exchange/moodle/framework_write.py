@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from microcred_cli.exchange.draft import Exported, Loss
-from microcred_cli.exchange.leftovers import Aspect, list_leftovers, wants_all
+from microcred_cli.exchange.leftovers import Aspect, cut_title, list_cut_titles, list_leftovers, wants_all
 from microcred_cli.exchange.moodle.rows import COLUMNS
 from microcred_cli.exchange.moodle.rules import COMPLETE, RULE_ALL, RULE_POINTS
 from microcred_cli.model.award import AtLeast, AwardRule, Points, Shown
@@ -34,7 +34,7 @@ def write(rubric: Rubric) -> Exported:
     writer.writerow(
         {
             "key": _name_top(rubric),
-            "title": _cut_title(rubric.title),
+            "title": cut_title(rubric.title, _LONGEST_TITLE),
             "text": _write_html((rubric.summary or "").splitlines()),
             "format": _HTML,
             **(rule or {"rule outcome": "0", "rule": "null"}),
@@ -62,7 +62,7 @@ def _write_framework(rubric: Rubric) -> dict[str, str]:
     ]
     return {
         "key": rubric.id,
-        "title": _cut_title(rubric.title),
+        "title": cut_title(rubric.title, _LONGEST_TITLE),
         "text": _write_html((rubric.summary or "").splitlines()),
         "format": _HTML,
         "values": ",".join(_write_value(level.title) for level in rubric.levels),
@@ -77,7 +77,7 @@ def _write_part(rubric: Rubric, part: SubCompetency, number: int) -> dict[str, s
     return {
         "parent": _name_top(rubric),
         "key": part.id,
-        "title": _cut_title(part.title),
+        "title": cut_title(part.title, _LONGEST_TITLE),
         "text": "" if titles == [part.title] else _write_html(titles),
         "format": _HTML,
         "rule outcome": "0",
@@ -93,10 +93,6 @@ def _write_html(lines: Sequence[str]) -> str:
 def _write_value(title: str) -> str:
     """Return a value of a scale: commas divide them."""
     return title.replace(", ", " – ").replace(",", " – ")
-
-
-def _cut_title(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
 
 
 def _write_rule(rule: AwardRule, ids: Mapping[str, int]) -> dict[str, str] | None:
@@ -152,11 +148,7 @@ def _write_points(
 
 
 def _list_losses(rubric: Rubric, *, has_rule: bool) -> Iterator[Loss]:
-    for title in (rubric.title, *(part.title for part in rubric.subcompetencies)):
-        if len(title) > _LONGEST_TITLE:
-            yield Loss(
-                f"the end of the title “{_cut_title(title)}”: Moodle takes {_LONGEST_TITLE} characters"
-            )
+    yield from list_cut_titles(rubric, _LONGEST_TITLE, "Moodle")
     for level in rubric.levels:
         if "," in level.title:
             yield Loss(f"the comma in “{level.title}”: in Moodle it divides the values of a scale")
